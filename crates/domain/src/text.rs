@@ -88,9 +88,8 @@ pub fn strip_titles(name: &str) -> String {
     ];
     let tidy = tidy(name);
     let mut rest = tidy.as_str();
-    loop {
-        // A title never is the whole name: "Bà" alone stays.
-        let Some((first, after)) = rest.split_once(' ') else { break };
+    // A title never is the whole name: "Bà" alone stays.
+    while let Some((first, after)) = rest.split_once(' ') {
         let folded = fold(first);
         let bare = folded.trim_end_matches(['.', ':', ',']);
         let two_words = after.split_once(' ').is_some_and(|(second, tail)| {
