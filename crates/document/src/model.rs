@@ -120,7 +120,9 @@ pub enum Inline {
 }
 
 /// A number that knows where it came from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// Make one with `..Figure::default()`, so that a further field is no change for you.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Figure {
     /// The indicator's id, such as `study.attended`.
     pub indicator: String,
@@ -135,6 +137,9 @@ pub struct Figure {
     pub value: String,
     /// How it is printed: "148.140", "trên 98 %", "06". Never empty ("chưa có số liệu" when missing).
     pub shown: String,
+    /// The hole's format words ("over percent"; usually empty): with them the figure can be printed
+    /// again the same way when an edited file is renewed.
+    pub format: String,
     /// Where its evidence can be opened (a path of the site), for HTML and the attached list.
     pub link: String,
     /// Short remark for the reader (coverage, "có thể trùng"), for HTML titles; may be empty.
