@@ -1,0 +1,168 @@
+//! Opening a database.
+
+use crate::{Error, Result, Tx};
+use domain::{Actor, Clock};
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Which database stands behind a [`Db`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// One file, inside the program.
+    Sqlite,
+    /// A server.
+    Postgres,
+}
+
+#[derive(Clone)]
+enum Pool {
+    Sqlite(SqlitePool),
+    Postgres(PgPool),
+}
+
+/// An open database. Cheap to clone; clones share its connections.
+#[derive(Clone)]
+pub struct Db {
+    pool: Pool,
+    clock: Arc<dyn Clock>,
+    place: Arc<str>,
+}
+
+impl std::fmt::Debug for Db {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Db").field("place", &self.place).finish_non_exhaustive()
+    }
+}
+
+/// How long a statement waits for another writer before it says so.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+impl Db {
+    /// Opens `postgres://…`, or a SQLite file (made when it is not there).
+    pub async fn open(place: &str, clock: Arc<dyn Clock>) -> Result<Db> {
+        if place.starts_with("postgres://") || place.starts_with("postgresql://") {
+            let options = PgConnectOptions::from_str(place).map_err(|e| unreachable(place, e))?;
+            Db::postgres(options, clock, place).await
+        } else {
+            Db::sqlite(place.strip_prefix("sqlite:").unwrap_or(place), clock).await
+        }
+    }
+
+    async fn sqlite(path: &str, clock: Arc<dyn Clock>) -> Result<Db> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // An acknowledged write is on the disk: an office's power goes out.
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(PATIENCE)
+            .pragma("cache_size", "-16000")
+            .pragma("temp_store", "MEMORY")
+            .statement_cache_capacity(256);
+        let pool = SqlitePoolOptions::new()
+            .max_connections(4)
+            .acquire_timeout(PATIENCE)
+            .connect_with(options)
+            .await
+            .map_err(|e| match Error::from_driver(e, path) {
+                Error::Query { source, .. } => Error::Unreachable { place: path.to_owned(), source },
+                other => other,
+            })?;
+        Ok(Db { pool: Pool::Sqlite(pool), clock, place: path.into() })
+    }
+
+    pub(crate) async fn postgres(
+        options: PgConnectOptions,
+        clock: Arc<dyn Clock>,
+        place: &str,
+    ) -> Result<Db> {
+        let options = options.statement_cache_capacity(256);
+        let pool = PgPoolOptions::new()
+            .max_connections(8)
+            .acquire_timeout(PATIENCE)
+            .connect_with(options)
+            .await
+            .map_err(|e| unreachable(place, e))?;
+        Ok(Db { pool: Pool::Postgres(pool), clock, place: without_password(place).into() })
+    }
+
+    /// Which database it is.
+    pub fn engine(&self) -> Engine {
+        match self.pool {
+            Pool::Sqlite(_) => Engine::Sqlite,
+            Pool::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Where it is, without a password.
+    pub fn place(&self) -> &str {
+        &self.place
+    }
+
+    /// The clock that everything over this database shares.
+    pub fn clock(&self) -> &dyn Clock {
+        &*self.clock
+    }
+
+    /// A reading transaction: all its queries see one state.
+    pub async fn read(&self) -> Result<Tx> {
+        let begun = match &self.pool {
+            Pool::Sqlite(pool) => pool.begin().await.map(Tx::sqlite),
+            Pool::Postgres(pool) => {
+                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await.map(Tx::postgres)
+            }
+        };
+        begun.map_err(|e| Error::from_driver(e, &self.place))
+    }
+
+    /// A writing transaction of an actor; nothing stays unless [`Tx::commit`] is called.
+    pub async fn write(&self, actor: &Actor) -> Result<Tx> {
+        let begun = match &self.pool {
+            // IMMEDIATE: the write lock is taken first, so a read never has to be upgraded
+            // and two writers wait for each other instead of failing.
+            Pool::Sqlite(pool) => pool.begin_with("BEGIN IMMEDIATE").await.map(Tx::sqlite),
+            Pool::Postgres(pool) => pool.begin().await.map(Tx::postgres),
+        };
+        let tx = begun.map_err(|e| Error::from_driver(e, &self.place))?;
+        Ok(tx.writing(actor.log_name(), self.clock.now()))
+    }
+
+    /// Closes every connection; used before a file is copied or a program ends.
+    pub async fn close(&self) {
+        match &self.pool {
+            Pool::Sqlite(pool) => pool.close().await,
+            Pool::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+fn unreachable(place: &str, source: sqlx::Error) -> Error {
+    Error::Unreachable { place: without_password(place), source: Box::new(source) }
+}
+
+/// `postgres://user:secret@host/db` without the secret.
+fn without_password(place: &str) -> String {
+    let Some((scheme, rest)) = place.split_once("://") else { return place.to_owned() };
+    match rest.rsplit_once('@') {
+        Some((who, host)) => {
+            let user = who.split(':').next().unwrap_or_default();
+            format!("{scheme}://{user}@{host}")
+        }
+        None => place.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_password_never_reaches_a_message() {
+        assert_eq!(super::without_password("postgres://a:b@c/d"), "postgres://a@c/d");
+        assert_eq!(super::without_password("postgres://c/d"), "postgres://c/d");
+    }
+}

@@ -1,0 +1,211 @@
+//! Transactions: the one thing that queries run in.
+
+use crate::audit::{self, Change};
+use crate::{Engine, Error, Result, Row, Value};
+use domain::Instant;
+use sqlx::{AssertSqlSafe, Column, Executor, Postgres, Row as _, Sqlite, TypeInfo, ValueRef};
+use std::sync::Arc;
+
+enum Inner {
+    Sqlite(sqlx::Transaction<'static, Sqlite>),
+    Postgres(sqlx::Transaction<'static, Postgres>),
+}
+
+struct Writer {
+    actor: String,
+    at: Instant,
+    changes: Vec<Change>,
+}
+
+/// A transaction. Dropped without [`Tx::commit`] it leaves nothing behind.
+pub struct Tx {
+    inner: Inner,
+    writer: Option<Writer>,
+}
+
+/// The same statements on either driver: only the types differ.
+macro_rules! on {
+    ($inner:expr, $tx:ident => $body:expr) => {
+        match $inner {
+            Inner::Sqlite($tx) => $body,
+            Inner::Postgres($tx) => $body,
+        }
+    };
+}
+
+macro_rules! bound {
+    ($sql:expr, $params:expr) => {{
+        let mut query = sqlx::query(AssertSqlSafe($sql));
+        for value in $params {
+            query = match value {
+                Value::Int(v) => query.bind(*v),
+                Value::Text(v) => query.bind(v.as_deref()),
+                Value::Bytes(v) => query.bind(v.as_deref()),
+            };
+        }
+        query
+    }};
+}
+
+impl Tx {
+    pub(crate) fn sqlite(tx: sqlx::Transaction<'static, Sqlite>) -> Tx {
+        Tx { inner: Inner::Sqlite(tx), writer: None }
+    }
+
+    pub(crate) fn postgres(tx: sqlx::Transaction<'static, Postgres>) -> Tx {
+        Tx { inner: Inner::Postgres(tx), writer: None }
+    }
+
+    pub(crate) fn writing(mut self, actor: &str, at: Instant) -> Tx {
+        self.writer = Some(Writer { actor: actor.to_owned(), at, changes: Vec::new() });
+        self
+    }
+
+    /// Which database it runs on.
+    pub fn engine(&self) -> Engine {
+        match self.inner {
+            Inner::Sqlite(_) => Engine::Sqlite,
+            Inner::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// The moment of a writing transaction; the same for everything it writes.
+    pub fn now(&self) -> Instant {
+        self.writer.as_ref().map_or(0, |w| w.at)
+    }
+
+    /// All rows of a query.
+    pub async fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
+        match &mut self.inner {
+            Inner::Sqlite(tx) => {
+                let rows = bound!(sql, params).fetch_all(&mut **tx).await;
+                let rows = rows.map_err(|e| Error::from_driver(e, sql))?;
+                let names = rows.first().map(|r| names(r.columns())).unwrap_or_else(|| Arc::from([]));
+                rows.iter().map(|r| sqlite_row(r, &names)).collect()
+            }
+            Inner::Postgres(tx) => {
+                let rows = bound!(sql, params).fetch_all(&mut **tx).await;
+                let rows = rows.map_err(|e| Error::from_driver(e, sql))?;
+                let names = rows.first().map(|r| names(r.columns())).unwrap_or_else(|| Arc::from([]));
+                rows.iter().map(|r| postgres_row(r, &names)).collect()
+            }
+        }
+    }
+
+    /// The first row, if there is one.
+    pub async fn first(&mut self, sql: &str, params: &[Value]) -> Result<Option<Row>> {
+        Ok(self.query(sql, params).await?.into_iter().next())
+    }
+
+    /// The only row of a query that always has one (an aggregate).
+    pub async fn one(&mut self, sql: &str, params: &[Value]) -> Result<Row> {
+        let row = self.first(sql, params).await?;
+        row.ok_or_else(|| Error::Shape { column: "*".to_owned(), problem: "no row".to_owned() })
+    }
+
+    /// Runs a statement; the number of rows it touched.
+    pub async fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64> {
+        let done = match &mut self.inner {
+            Inner::Sqlite(tx) => bound!(sql, params).execute(&mut **tx).await.map(|d| d.rows_affected()),
+            Inner::Postgres(tx) => bound!(sql, params).execute(&mut **tx).await.map(|d| d.rows_affected()),
+        };
+        done.map_err(|e| Error::from_driver(e, sql))
+    }
+
+    /// Runs several statements without parameters (schema).
+    pub(crate) async fn script(&mut self, sql: &str) -> Result<()> {
+        on!(&mut self.inner, tx => {
+            (&mut **tx).execute(AssertSqlSafe(sql)).await.map(|_| ()).map_err(|e| Error::from_driver(e, sql))
+        })
+    }
+
+    /// Adds many rows at once; every row has a value for each column.
+    ///
+    /// `table` and `columns` come from the program's own descriptions, never from input.
+    pub async fn insert(&mut self, table: &str, columns: &[&str], rows: &[Vec<Value>]) -> Result<()> {
+        // Both drivers number parameters up to 32,766 (SQLite) and 65,535 (PostgreSQL).
+        let per_statement = (30_000 / columns.len().max(1)).clamp(1, 1_000);
+        for chunk in rows.chunks(per_statement) {
+            let mut sql = format!("INSERT INTO {table} ({}) VALUES ", columns.join(", "));
+            let mut params = Vec::with_capacity(chunk.len() * columns.len());
+            for (r, row) in chunk.iter().enumerate() {
+                debug_assert_eq!(row.len(), columns.len(), "{table}");
+                sql.push_str(if r == 0 { "(" } else { ", (" });
+                for (c, value) in row.iter().enumerate() {
+                    let comma = if c == 0 { "" } else { ", " };
+                    sql.push_str(&format!("{comma}${}", params.len() + 1));
+                    params.push(value.clone());
+                }
+                sql.push(')');
+            }
+            self.execute(&sql, &params).await?;
+        }
+        Ok(())
+    }
+
+    /// Notes a change for the audit log; it is chained when the transaction commits.
+    pub fn note(&mut self, change: Change) {
+        if let Some(writer) = &mut self.writer {
+            writer.changes.push(change);
+        }
+    }
+
+    /// Keeps what was written, with its audit entries.
+    pub async fn commit(mut self) -> Result<()> {
+        if let Some(Writer { actor, at, changes }) = self.writer.take()
+            && !changes.is_empty()
+        {
+            audit::append(&mut self, &actor, at, &changes).await?;
+        }
+        on!(self.inner, tx => tx.commit().await).map_err(|e| Error::from_driver(e, "COMMIT"))
+    }
+}
+
+fn names<C: Column>(columns: &[C]) -> Arc<[Box<str>]> {
+    columns.iter().map(|c| c.name().into()).collect()
+}
+
+fn unexpected(column: &str, found: &str) -> Error {
+    Error::Shape { column: column.to_owned(), problem: format!("of type {found}; cast it in the query") }
+}
+
+fn sqlite_row(row: &sqlx::sqlite::SqliteRow, names: &Arc<[Box<str>]>) -> Result<Row> {
+    let mut values = Vec::with_capacity(names.len());
+    for (i, name) in names.iter().enumerate() {
+        let read = |e| Error::from_driver(e, name);
+        let raw = row.try_get_raw(i).map_err(read)?;
+        let kind = raw.type_info().name().to_owned();
+        values.push(if raw.is_null() {
+            Value::Text(None)
+        } else {
+            match kind.as_str() {
+                "INTEGER" => Value::Int(row.try_get_unchecked(i).map_err(read)?),
+                "TEXT" => Value::Text(row.try_get_unchecked(i).map_err(read)?),
+                "BLOB" => Value::Bytes(row.try_get_unchecked(i).map_err(read)?),
+                other => return Err(unexpected(name, other)),
+            }
+        });
+    }
+    Ok(Row { names: names.clone(), values })
+}
+
+fn postgres_row(row: &sqlx::postgres::PgRow, names: &Arc<[Box<str>]>) -> Result<Row> {
+    let mut values = Vec::with_capacity(names.len());
+    for (i, name) in names.iter().enumerate() {
+        let read = |e| Error::from_driver(e, name);
+        let raw = row.try_get_raw(i).map_err(read)?;
+        let kind = raw.type_info().name().to_owned();
+        values.push(if raw.is_null() {
+            Value::Text(None)
+        } else {
+            match kind.as_str() {
+                "INT8" => Value::Int(row.try_get(i).map_err(read)?),
+                "INT4" => Value::Int(Some(i64::from(row.try_get::<i32, _>(i).map_err(read)?))),
+                "TEXT" | "VARCHAR" => Value::Text(row.try_get(i).map_err(read)?),
+                "BYTEA" => Value::Bytes(row.try_get(i).map_err(read)?),
+                other => return Err(unexpected(name, other)),
+            }
+        });
+    }
+    Ok(Row { names: names.clone(), values })
+}

@@ -1,0 +1,148 @@
+//! One story, told on both databases.
+
+use domain::{Actor, Day, FixedClock};
+use std::sync::Arc;
+use store::{Change, Db, Error, Migration, Value, files, params, testing, verify_chain};
+
+const PEOPLE: Migration = Migration {
+    feature: "people",
+    version: 1,
+    sql: "CREATE TABLE people (id BIGINT PRIMARY KEY, name TEXT NOT NULL UNIQUE, born TEXT, n BIGINT);",
+};
+
+async fn both() -> testing::Both {
+    testing::both(&[PEOPLE], Arc::new(FixedClock(1_700_000_000_000))).await
+}
+
+async fn add(db: &Db, id: i64, name: &str) -> store::Result<()> {
+    let mut tx = db.write(&Actor::Operator).await?;
+    tx.insert(
+        "people",
+        &["id", "name", "born", "n"],
+        &[params![id, name, None::<Day>, Some(id * 2)].to_vec()],
+    )
+    .await?;
+    tx.note(Change {
+        action: "insert",
+        kind: "people".into(),
+        record: id.to_string(),
+        before: String::new(),
+        after: format!("{{\"name\":\"{name}\"}}"),
+    });
+    tx.commit().await
+}
+
+#[tokio::test]
+async fn what_is_written_is_read_back() {
+    for db in &both().await.all {
+        add(db, 1, "Ân").await.unwrap();
+        add(db, 2, "Bình").await.unwrap();
+        let mut tx = db.read().await.unwrap();
+        let rows = tx
+            .query(
+                "SELECT name, born, n, CAST(SUM(n) OVER () AS BIGINT) AS total FROM people ORDER BY name",
+                &[],
+            )
+            .await
+            .unwrap();
+        // Bytes order: "B" comes before "Â" on both.
+        assert_eq!(rows[0].text("name").unwrap(), "Bình");
+        assert_eq!(rows[1].opt_day("born").unwrap(), None);
+        assert_eq!(rows[1].int("total").unwrap(), 6);
+        assert!(matches!(rows[0].int("name"), Err(Error::Shape { .. })));
+        assert!(matches!(rows[0].int("nobody"), Err(Error::Shape { .. })));
+    }
+}
+
+#[tokio::test]
+async fn a_transaction_that_is_not_committed_leaves_nothing() {
+    for db in &both().await.all {
+        let mut tx = db.write(&Actor::Operator).await.unwrap();
+        tx.execute("INSERT INTO people (id, name) VALUES ($1, $2)", params![1, "An"]).await.unwrap();
+        drop(tx);
+        let mut tx = db.read().await.unwrap();
+        let row = tx.one("SELECT COUNT(*) AS n FROM people", &[]).await.unwrap();
+        assert_eq!(row.int("n").unwrap(), 0);
+    }
+}
+
+#[tokio::test]
+async fn a_broken_key_says_so() {
+    for db in &both().await.all {
+        add(db, 1, "An").await.unwrap();
+        assert!(matches!(add(db, 2, "An").await, Err(Error::Constraint(_))), "{:?}", db.engine());
+    }
+}
+
+#[tokio::test]
+async fn many_rows_go_in_at_once() {
+    for db in &both().await.all {
+        let rows: Vec<Vec<Value>> =
+            (0..2_500_i64).map(|i| params![i, format!("n{i}"), None::<Day>, Some(1_i64)].to_vec()).collect();
+        let mut tx = db.write(&Actor::Operator).await.unwrap();
+        tx.insert("people", &["id", "name", "born", "n"], &rows).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut tx = db.read().await.unwrap();
+        let row = tx.one("SELECT CAST(SUM(n) AS BIGINT) AS n FROM people", &[]).await.unwrap();
+        assert_eq!(row.int("n").unwrap(), 2_500);
+    }
+}
+
+#[tokio::test]
+async fn the_audit_chain_finds_a_changed_line_and_bears_an_erased_payload() {
+    for db in &both().await.all {
+        for (id, name) in [(1, "An"), (2, "Bình"), (3, "Chi")] {
+            add(db, id, name).await.unwrap();
+        }
+        let mut tx = db.write(&Actor::Operator).await.unwrap();
+        assert_eq!(verify_chain(&mut tx).await.unwrap(), None);
+        tx.execute("DELETE FROM audit_payload WHERE seq = 1", &[]).await.unwrap();
+        assert_eq!(verify_chain(&mut tx).await.unwrap(), None, "an erased payload breaks nothing");
+        tx.execute("UPDATE audit_payload SET after = '{}' WHERE seq = 2", &[]).await.unwrap();
+        assert_eq!(verify_chain(&mut tx).await.unwrap(), Some(2), "a changed payload does");
+        tx.execute("DELETE FROM audit_payload", &[]).await.unwrap();
+        tx.execute("UPDATE audit SET actor = 'somebody' WHERE seq = 3", &[]).await.unwrap();
+        assert_eq!(verify_chain(&mut tx).await.unwrap(), Some(3));
+    }
+}
+
+#[tokio::test]
+async fn a_newer_schema_is_refused_and_the_same_one_is_left_alone() {
+    for db in &both().await.all {
+        db.migrate(&[PEOPLE]).await.unwrap();
+        assert!(matches!(db.migrate(&[]).await, Err(Error::Newer { version: 1, .. })));
+    }
+}
+
+#[tokio::test]
+async fn a_file_is_kept_once_by_its_content() {
+    for db in &both().await.all {
+        let mut tx = db.write(&Actor::Operator).await.unwrap();
+        let a = files::put(&mut tx, b"paper").await.unwrap();
+        assert_eq!(files::put(&mut tx, b"paper").await.unwrap(), a);
+        assert_eq!(files::get(&mut tx, &a).await.unwrap().as_deref(), Some(&b"paper"[..]));
+        assert_eq!(files::get(&mut tx, "nothing").await.unwrap(), None);
+    }
+}
+
+#[tokio::test]
+async fn two_writers_wait_for_each_other() {
+    for db in &both().await.all {
+        let (a, b) = tokio::join!(add(db, 1, "An"), add(db, 2, "Bình"));
+        a.unwrap();
+        b.unwrap();
+        let mut tx = db.read().await.unwrap();
+        assert_eq!(verify_chain(&mut tx).await.unwrap(), None);
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_database_is_named() {
+    let path = std::env::temp_dir().join(format!("nenep-test-{}.txt", domain::Id::new()));
+    std::fs::write(&path, "this is a letter, not a database, and long enough to have a header").unwrap();
+    let opened = Db::open(&path.to_string_lossy(), Arc::new(FixedClock(0))).await;
+    std::fs::remove_file(&path).unwrap();
+    assert!(matches!(opened, Err(Error::NotADatabase(_))), "{opened:?}");
+    let nowhere = Db::open("/nowhere/at/all.sqlite", Arc::new(FixedClock(0))).await;
+    assert!(matches!(nowhere, Err(Error::Unreachable { .. })), "{nowhere:?}");
+}
