@@ -1,1 +1,10 @@
-//! .
+//! One folder per feature: what the product records, and what it makes of it.
+//!
+//! The order of the list below is the reading order for a newcomer. A feature is its folder
+//! and its word here; it may use only the features above it.
+
+pub mod kind;
+pub mod registry;
+
+features! {
+}

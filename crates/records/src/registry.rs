@@ -1,0 +1,82 @@
+//! The registry: every feature of the product, in reading order.
+//!
+//! A feature is one folder of this crate plus one word in the `features!` list of `lib.rs`.
+//! It may use only features listed before it; whatever needs all of them asks the registry.
+
+use crate::kind::Kind;
+use figures::Measure;
+use store::Migration;
+
+/// What a feature brings to the product.
+pub struct Feature {
+    /// The folder's name.
+    pub name: &'static str,
+    /// Its schema, step by step.
+    pub migrations: &'static [Migration],
+    /// Its kinds of records, in the order they must be imported.
+    pub kinds: &'static [&'static Kind],
+    /// What it lets indicators count.
+    pub measures: &'static [&'static Measure],
+    /// Its pages, with the permission of each.
+    pub routes: fn() -> Vec<shell::Route>,
+    /// Its messages: Vietnamese, English.
+    pub messages: (&'static str, &'static str),
+}
+
+impl Feature {
+    /// A feature that brings nothing yet; features override what they have.
+    pub const EMPTY: Feature = Feature {
+        name: "",
+        migrations: &[],
+        kinds: &[],
+        measures: &[],
+        routes: Vec::new,
+        messages: ("", ""),
+    };
+}
+
+/// All features.
+pub struct Registry {
+    /// In reading order.
+    pub features: &'static [&'static Feature],
+}
+
+impl Registry {
+    /// Every schema step.
+    pub fn migrations(&self) -> Vec<Migration> {
+        self.features.iter().flat_map(|f| f.migrations).copied().collect()
+    }
+    /// Every kind of record, parents before children.
+    pub fn kinds(&self) -> Vec<&'static Kind> {
+        self.features.iter().flat_map(|f| f.kinds).copied().collect()
+    }
+    /// A kind by its name.
+    pub fn kind(&self, name: &str) -> Option<&'static Kind> {
+        self.features.iter().flat_map(|f| f.kinds).find(|k| k.name == name).copied()
+    }
+    /// Every measure.
+    pub fn measures(&self) -> Vec<&'static Measure> {
+        self.features.iter().flat_map(|f| f.measures).copied().collect()
+    }
+    /// Every page.
+    pub fn routes(&self) -> Vec<shell::Route> {
+        self.features.iter().flat_map(|f| (f.routes)()).collect()
+    }
+    /// Every message file.
+    pub fn messages(&self) -> Vec<(&'static str, &'static str)> {
+        self.features.iter().map(|f| f.messages).collect()
+    }
+}
+
+/// Declares the features: `features! { unit, account, … }`. Each word is a folder with a
+/// `pub static FEATURE: Feature`.
+#[macro_export]
+macro_rules! features {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
+        $($(#[$doc])* pub mod $name;)*
+        /// Every feature of the product.
+        pub static REGISTRY: $crate::registry::Registry = $crate::registry::Registry {
+            features: &[$(&$name::FEATURE),*],
+        };
+    };
+}
