@@ -1,0 +1,31 @@
+// Comforts only: every page works without this file.
+"use strict";
+
+// A form is sent once, however often its button is pressed on a slow network.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "1";
+});
+
+// Coming back to the page makes the form usable again.
+window.addEventListener("pageshow", () => {
+  for (const form of document.forms) delete form.dataset.sent;
+});
+
+// Filters apply as soon as they are chosen.
+document.addEventListener("change", (event) => {
+  const form = event.target.form;
+  if (form && form.hasAttribute("data-now")) form.requestSubmit();
+});
+
+// The list of what is wrong is read out first.
+document.querySelector(".notice.wrong[role=alert]")?.focus();
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

@@ -1,0 +1,40 @@
+shell-name = Nền Nếp
+shell-skip = Skip to content
+shell-self = Account and language
+shell-menu = Main menu
+shell-crumbs = Breadcrumb
+shell-other-language = Tiếng Việt
+shell-sign-out = Sign out
+shell-footer = Nền Nếp: each thing recorded once, each number with its source.
+shell-way-out = Back to the start
+shell-request = Request:
+
+shell-not-found-title = Not found
+shell-not-found = There is no such page or content. Check the address, or go from the start page.
+shell-forbidden-title = Not permitted
+shell-forbidden = Your account was not given this task. If you need it, ask an administrator to grant it.
+shell-sign-in-needed-title = Sign in first
+shell-sign-in-needed = Sign in to see this.
+shell-stale-form-title = The form is out of date
+shell-stale-form = The form stood open too long or was not sent from this site, so nothing was saved. Go back, reload the page and send it again.
+shell-problem-title = Not done
+shell-invalid = Not saved; something has to be put right:
+shell-too-large = What was sent is larger than allowed, so nothing was saved. Split or compress the file and send it again.
+shell-wrong-method = This address does not take requests of this kind. Go from the start page.
+shell-refused = The request could not be read. Go back and try again.
+shell-busy-title = The server is busy
+shell-busy = The server is busy and did not finish. Wait a minute and try again.
+shell-defect-title = A fault of the program
+shell-defect = The program failed while doing this; nothing was saved. Tell whoever looks after it, with the request number below.
+
+shell-field-optional = (optional)
+shell-field-required = Please fill this in.
+shell-field-long = { $length } characters long; at most { $most } are allowed.
+shell-field-day = “{ $typed }” is no day. Write day/month/year, such as 16/01/2026.
+shell-field-day-hint = Day/month/year, such as 16/01/2026
+shell-field-whole = “{ $typed }” is no whole number. Write it as 1250 or 1.250.
+shell-field-range = The number must be from { $least } to { $most }.
+shell-field-choice = “{ $typed }” is not in the list. Choose again.
+
+period-backwards = The last day ({ $to }) comes before the first ({ $from }). Put it right.
+period-unreadable = “{ $text }” is no period. Write 2026, 2024-2026, 2026-Q2 or 01/01/2026-30/06/2026.

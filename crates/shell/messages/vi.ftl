@@ -1,0 +1,40 @@
+shell-name = Nền Nếp
+shell-skip = Đến nội dung chính
+shell-self = Tài khoản và ngôn ngữ
+shell-menu = Mục chính
+shell-crumbs = Đường dẫn
+shell-other-language = English
+shell-sign-out = Đăng xuất
+shell-footer = Nền Nếp: mỗi việc ghi một lần, mỗi con số có nguồn.
+shell-way-out = Về trang đầu
+shell-request = Mã yêu cầu:
+
+shell-not-found-title = Không tìm thấy
+shell-not-found = Không có trang hoặc nội dung này. Hãy kiểm tra lại địa chỉ, hoặc đi từ trang đầu.
+shell-forbidden-title = Không có quyền
+shell-forbidden = Tài khoản của bạn không được giao việc này. Nếu cần, hãy đề nghị người quản trị giao quyền.
+shell-sign-in-needed-title = Cần đăng nhập
+shell-sign-in-needed = Hãy đăng nhập để xem nội dung này.
+shell-stale-form-title = Biểu mẫu đã hết hạn
+shell-stale-form = Biểu mẫu đã mở quá lâu hoặc không gửi từ trang này, nên chưa có gì được ghi. Hãy quay lại, tải lại trang rồi gửi lại.
+shell-problem-title = Chưa thực hiện được
+shell-invalid = Chưa ghi được vì còn chỗ cần sửa:
+shell-too-large = Nội dung gửi lên lớn hơn mức cho phép, nên chưa có gì được ghi. Hãy chia nhỏ hoặc nén tệp rồi gửi lại.
+shell-wrong-method = Địa chỉ này không nhận cách gửi như vậy. Hãy đi từ trang đầu.
+shell-refused = Không đọc được yêu cầu này. Hãy quay lại rồi làm lại.
+shell-busy-title = Máy chủ đang bận
+shell-busy = Máy chủ đang bận nên chưa làm xong. Hãy đợi một phút rồi làm lại.
+shell-defect-title = Có lỗi của chương trình
+shell-defect = Chương trình gặp lỗi khi làm việc này; chưa có gì được ghi. Hãy báo cho người phụ trách kèm mã yêu cầu dưới đây.
+
+shell-field-optional = (không bắt buộc)
+shell-field-required = Hãy điền ô này.
+shell-field-long = Dài { $length } ký tự, chỉ được tối đa { $most }.
+shell-field-day = “{ $typed }” không phải là một ngày. Hãy viết ngày/tháng/năm, ví dụ 16/01/2026.
+shell-field-day-hint = Ngày/tháng/năm, ví dụ 16/01/2026
+shell-field-whole = “{ $typed }” không phải là số nguyên. Hãy viết như 1.250.
+shell-field-range = Số phải từ { $least } đến { $most }.
+shell-field-choice = “{ $typed }” không có trong danh sách. Hãy chọn lại.
+
+period-backwards = Ngày cuối ({ $to }) đứng trước ngày đầu ({ $from }). Hãy sửa lại.
+period-unreadable = “{ $text }” không phải là một kỳ. Hãy viết như 2026, 2024-2026, 2026-Q2 hoặc 01/01/2026-30/06/2026.
