@@ -28,9 +28,11 @@ pub struct Expr {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Node {
     /// `count(…)` and its like.
-    Leaf(LeafExpr),
+    Leaf(Box<LeafExpr>),
     /// `without(population, reached)`
     Without(Box<Expr>, Box<Expr>),
+    /// `within(population, reached)`
+    Within(Box<Expr>, Box<Expr>),
     /// `a + b` and its like.
     Binary(Arithmetic, Box<Expr>, Box<Expr>),
     /// `share(part, whole excluding excluded)`
@@ -191,6 +193,7 @@ impl fmt::Display for Expr {
         match &self.node {
             Node::Leaf(leaf) => leaf.fmt(f),
             Node::Without(population, reached) => write!(f, "without({population}, {reached})"),
+            Node::Within(population, reached) => write!(f, "within({population}, {reached})"),
             Node::Binary(op, a, b) => {
                 // The left one may bind as tightly, the right one must bind tighter: 1 - (2 - 3).
                 let parens = |f: &mut fmt::Formatter<'_>, e: &Expr, open: bool| {
@@ -285,7 +288,7 @@ impl fmt::Display for Lit {
             LitValue::Text(text) => {
                 f.write_str("\"")?;
                 for c in text.chars() {
-                    if matches!(c, '"' | '\\') {
+                    if matches!(c, '"' | '“' | '”' | '\\') {
                         f.write_str("\\")?;
                     }
                     write!(f, "{c}")?;

@@ -23,7 +23,7 @@ use crate::measure::Measure;
 use crate::plan::{Kind, Plan};
 use crate::problem::{Problem, Span};
 use crate::{Value, parse};
-use domain::{Day, Lang, Message};
+use domain::{Arg, Day, Lang, Message};
 use entry::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -55,7 +55,7 @@ const MAX_INDICATORS: usize = 2_000;
 /// On how many days definitions may change; the whole catalogue is checked for each.
 const MAX_CHANGES: usize = 60;
 /// How far indicators may build on each other; keeps the stack small.
-const MAX_REFS: usize = 8;
+const MAX_REFS: usize = 6;
 
 /// A text in both languages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -170,7 +170,8 @@ impl Catalogue {
         for day in days {
             slices.insert(day, slice(&entries, day, measures, &mut problems));
         }
-        problems.sort_by(|a, b| (&a.source, a.span.from).cmp(&(&b.source, b.span.from)));
+        // In the order of the files; what is wrong on several days is told once.
+        problems.sort_by_cached_key(|p| (p.source.clone(), p.span.from, p.to_string()));
         problems.dedup();
         if problems.is_empty() {
             Ok(Catalogue { measures: measures.to_vec(), slices })
@@ -256,6 +257,8 @@ fn slice(
         current.entry(&e.id).or_insert(e);
     }
     let mut build = Build {
+        day,
+        ids: entries.iter().map(|e| e.id.as_str()).collect(),
         plans: current.keys().map(|id| ((*id).to_owned(), None)).collect(),
         current,
         done: BTreeMap::new(),
@@ -272,6 +275,9 @@ fn slice(
 }
 
 struct Build<'a> {
+    day: Day,
+    /// Those of every day.
+    ids: BTreeSet<&'a str>,
     current: BTreeMap<&'a str, &'a Entry>,
     plans: Plans,
     /// How many definitions stand on each other below the one of that id.
@@ -308,12 +314,11 @@ impl<'a> Build<'a> {
                 continue;
             }
             // Deeper than allowed is not followed: the stack stays small, the problem is told.
-            if self.path.len() > MAX_REFS {
-                sound = false;
-            } else if let Some((to, _)) = self.current.get_key_value(to) {
+            let follow = self.path.len() <= MAX_REFS;
+            if follow && let Some((to, _)) = self.current.get_key_value(to) {
                 height = height.max(self.indicator(to) + 1);
             }
-            if !sound || height > MAX_REFS {
+            if !follow || height > MAX_REFS {
                 let message = Message::new("figures-refs-deep").with("most", MAX_REFS);
                 self.problems.push(entry.problem(entry.place(span), message));
                 sound = false;
@@ -323,8 +328,10 @@ impl<'a> Build<'a> {
         self.done.insert(id, height);
         match check(expr, self.measures, &self.plans) {
             Err(found) => {
-                let told = found.into_iter().filter(|p| p.message.key != REF_BROKEN);
-                self.problems.extend(told.map(|p| entry.expression_problem(p)));
+                for mut problem in found.into_iter().filter(|p| p.message.key != REF_BROKEN) {
+                    self.say_of_another_time(&mut problem);
+                    self.problems.push(entry.expression_problem(problem));
+                }
             }
             Ok(plan) if sound => {
                 if let Some(problem) = unfit(entry, plan.kind()) {
@@ -339,6 +346,23 @@ impl<'a> Build<'a> {
             Ok(_) => {}
         }
         height
+    }
+
+    /// An indicator that is unknown on this day only is no slip of the pen.
+    fn say_of_another_time(&self, problem: &mut Problem) {
+        if problem.message.key != "figures-unknown-indicator" {
+            return;
+        }
+        let known = problem.message.args.iter().find_map(|(_, arg)| match arg {
+            Arg::Text(id) if self.ids.contains(id.as_str()) => Some(id.clone()),
+            _ => None,
+        });
+        if let Some(id) = known {
+            let since = if self.day == Day::MIN { String::new() } else { domain::day_short(self.day) };
+            let key = if since.is_empty() { "figures-not-always" } else { "figures-not-in-force" };
+            problem.message = Message::new(key).with("id", id).with("day", since);
+            problem.hint = Some(Box::new(Message::new("figures-give-dates")));
+        }
     }
 }
 
@@ -361,7 +385,7 @@ fn references(expr: &Expr) -> Vec<(&str, Span)> {
         match &expr.node {
             Node::Ref(id) => found.push((id.as_str(), expr.span)),
             Node::Leaf(_) | Node::Number(..) => {}
-            Node::Without(a, b) | Node::Binary(_, a, b) => open.extend([&**b, &**a]),
+            Node::Without(a, b) | Node::Within(a, b) | Node::Binary(_, a, b) => open.extend([&**b, &**a]),
             Node::Previous(e) => open.push(e),
             Node::Share { part, whole, excluded } => {
                 open.extend(excluded.as_deref());

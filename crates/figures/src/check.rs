@@ -83,13 +83,14 @@ impl Checker<'_> {
             Node::Number(n, scale) => Some(Plan::Number { numerator: *n, denominator: *scale }),
             Node::Ref(id) => self.reference(id, expr.span),
             Node::Without(population, reached) => {
-                let (population, reached) = (self.reachable(population), self.reachable(reached));
-                let (population, reached) = (population?, reached?);
-                if population.agg != reached.agg || population.per_year != reached.per_year {
-                    self.say(expr.span, Message::new("figures-without-mixed"));
-                    return None;
-                }
+                let (population, reached) = self.population(population, reached, expr.span)?;
                 Some(Plan::Without { population, reached })
+            }
+            // Who was reached are those who were not missed; so the runner needs to know one thing only.
+            Node::Within(population, reached) => {
+                let (population, reached) = self.population(population, reached, expr.span)?;
+                let all = Box::new(Plan::Leaf(population.clone()));
+                Some(Plan::Difference(all, Box::new(Plan::Without { population, reached })))
             }
             Node::Previous(inner) => {
                 let plan = self.expr(inner)?;
@@ -138,6 +139,17 @@ impl Checker<'_> {
                 None
             }
         }
+    }
+
+    /// The two leaves of `without` and `within`.
+    fn population(&mut self, population: &Expr, reached: &Expr, span: Span) -> Option<(Leaf, Leaf)> {
+        let (population, reached) = (self.reachable(population), self.reachable(reached));
+        let (population, reached) = (population?, reached?);
+        if population.agg != reached.agg || population.per_year != reached.per_year {
+            self.say(span, Message::new("figures-without-mixed"));
+            return None;
+        }
+        Some((population, reached))
     }
 
     /// A leaf of `without`: it must say who, not how many.

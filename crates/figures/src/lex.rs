@@ -1,7 +1,7 @@
 //! Expressions cut into words, numbers, days, texts and signs.
 
 use crate::plan::Op;
-use crate::problem::{Problem, Span};
+use crate::problem::{Problem, Span, short};
 use domain::{Day, Message};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +54,7 @@ pub(crate) const RESERVED: &[&str] = &[
     "true",
     "unknown",
     "where",
+    "within",
     "without",
     "year",
     "years",
@@ -99,7 +100,7 @@ impl Lexer<'_> {
 
     fn problem(&self, from: usize, key: &'static str) -> Problem {
         let span = Span { from, to: self.at };
-        Problem::new(span, Message::new(key).with("text", &self.text[from..self.at]))
+        Problem::new(span, Message::new(key).with("text", short(&self.text[from..self.at])))
     }
 
     fn next(&mut self) -> Result<(Token, Span), Problem> {
@@ -137,7 +138,7 @@ impl Lexer<'_> {
         let from = self.at;
         self.skip(|c| c.is_ascii_digit());
         let whole = &self.text[from..self.at];
-        let rest = self.text[self.at..].as_bytes();
+        let rest = &self.text.as_bytes()[self.at..];
         let digits = |bytes: &[u8], n: usize| bytes.len() >= n && bytes[..n].iter().all(u8::is_ascii_digit);
         if whole.len() == 4
             && rest.len() >= 6
@@ -196,7 +197,7 @@ impl Lexer<'_> {
                     self.at = from + i;
                     return Err(self.problem(from, "figures-text-open"));
                 }
-                '"' | '\\' if escaped => out.push(c),
+                '"' | '“' | '”' | '\\' if escaped => out.push(c),
                 '\\' => {
                     escaped = true;
                     continue;

@@ -3,7 +3,7 @@
 use crate::ast::{Arithmetic, CondExpr, Expr, LeafExpr, Lit, LitValue, Node, Word};
 use crate::lex::{RESERVED, Token, lex};
 use crate::plan::{Agg, At};
-use crate::problem::{Problem, Span, nearest};
+use crate::problem::{Problem, Span, nearest, short};
 use crate::when::{DayRef, Edge, When};
 use domain::Message;
 
@@ -11,11 +11,13 @@ use domain::Message;
 pub const MAX_TEXT: usize = 4000;
 /// How deep brackets may stand in brackets; keeps the stack small whatever is typed.
 const MAX_DEPTH: usize = 24;
-/// How many parts an expression may have; a chain of `+` is as deep as it is long.
+/// How many parts an expression may have, values of conditions included.
 const MAX_PARTS: usize = 200;
+/// How many times it may add, subtract, multiply or divide: a chain of `+` is as deep as it is long.
+const MAX_OPERATIONS: usize = 60;
 
 const CALLS: &[&str] =
-    &["count", "rows", "people", "units", "sum", "max", "min", "without", "share", "previous"];
+    &["count", "rows", "people", "units", "sum", "max", "min", "without", "within", "share", "previous"];
 const CLAUSES: &[&str] = &["where", "at", "during", "in", "to", "per", "every"];
 
 /// Reads an expression.
@@ -24,7 +26,7 @@ pub fn parse(text: &str) -> Result<Expr, Problem> {
         let span = Span { from: MAX_TEXT, to: text.len() };
         return Err(Problem::new(span, Message::new("figures-too-long").with("most", MAX_TEXT)));
     }
-    let mut parser = Parser { tokens: lex(text)?, at: 0, depth: 0, parts: 0 };
+    let mut parser = Parser { tokens: lex(text)?, at: 0, depth: 0, parts: 0, operations: 0 };
     let expr = parser.expr()?;
     match parser.peek() {
         Token::End => Ok(expr),
@@ -38,6 +40,7 @@ struct Parser {
     at: usize,
     depth: usize,
     parts: usize,
+    operations: usize,
 }
 
 impl Parser {
@@ -88,14 +91,11 @@ impl Parser {
         if self.take_word(word) {
             return Ok(());
         }
-        let found = self.found();
-        Err(Problem::new(
-            self.span(),
-            Message::new("figures-expected-word").with("word", word).with("found", found),
-        ))
+        Err(Problem::new(self.span(), Message::new("figures-expected-word").with("word", word))
+            .hint(self.found_hint()))
     }
 
-    /// What stands here, for a message; empty at the end.
+    /// What stands here, as it was written.
     fn found(&self) -> String {
         match self.peek() {
             Token::Word(w) => w.clone(),
@@ -116,12 +116,16 @@ impl Parser {
         }
     }
 
+    /// What should stand here; the hint says what does.
     fn unexpected(&self, key: &'static str) -> Problem {
-        if *self.peek() == Token::End {
-            return Problem::new(self.span(), Message::new("figures-ends-early"))
-                .hint(Message::new(key).with("found", ""));
+        Problem::new(self.span(), Message::new(key)).hint(self.found_hint())
+    }
+
+    fn found_hint(&self) -> Message {
+        match self.peek() {
+            Token::End => Message::new("figures-ends-early"),
+            _ => Message::new("figures-found").with("found", short(&self.found())),
         }
-        Problem::new(self.span(), Message::new(key).with("found", self.found()))
     }
 
     /// One bracket deeper, and one part more.
@@ -141,6 +145,17 @@ impl Parser {
         Ok(())
     }
 
+    /// Passes the sign of an operation.
+    fn operation(&mut self) -> Result<(), Problem> {
+        self.operations += 1;
+        if self.operations > MAX_OPERATIONS {
+            let message = Message::new("figures-too-many-operations").with("most", MAX_OPERATIONS);
+            return Err(Problem::new(self.span(), message));
+        }
+        self.next();
+        Ok(())
+    }
+
     fn expr(&mut self) -> Result<Expr, Problem> {
         self.enter()?;
         let mut left = self.term()?;
@@ -150,7 +165,7 @@ impl Parser {
                 Token::Minus => Arithmetic::Subtract,
                 _ => break,
             };
-            self.next();
+            self.operation()?;
             left = binary(op, left, self.term()?);
         }
         self.depth -= 1;
@@ -165,7 +180,7 @@ impl Parser {
                 Token::Slash => Arithmetic::Divide,
                 _ => return Ok(left),
             };
-            self.next();
+            self.operation()?;
             left = binary(op, left, self.factor()?);
         }
     }
@@ -196,10 +211,15 @@ impl Parser {
     /// What stands in the brackets after `word`, and the closing one.
     fn call(&mut self, word: &str, span: Span) -> Result<Node, Problem> {
         let node = match word {
-            "without" => {
-                let population = self.expr()?;
+            "without" | "within" => {
+                let population = Box::new(self.expr()?);
                 self.expect(&Token::Comma, "figures-expected-comma")?;
-                Node::Without(Box::new(population), Box::new(self.expr()?))
+                let reached = Box::new(self.expr()?);
+                if word == "within" {
+                    Node::Within(population, reached)
+                } else {
+                    Node::Without(population, reached)
+                }
             }
             "share" => {
                 let part = Box::new(self.expr()?);
@@ -210,7 +230,7 @@ impl Parser {
             }
             "previous" => Node::Previous(Box::new(self.expr()?)),
             _ => match Agg::from_word(word) {
-                Some(agg) => Node::Leaf(self.leaf(agg)?),
+                Some(agg) => Node::Leaf(Box::new(self.leaf(agg)?)),
                 None => {
                     let message = Message::new("figures-unknown-function").with("name", word);
                     return Err(Problem::new(span, message).nearest(word, CALLS.iter().copied()));

@@ -31,8 +31,8 @@ pub struct Problem {
     pub span: Span,
     /// What is wrong.
     pub message: Message,
-    /// What may have been meant, or what to do.
-    pub hint: Option<Message>,
+    /// What may have been meant, or what to do. Boxed, as results carry problems about.
+    pub hint: Option<Box<Message>>,
 }
 
 impl Problem {
@@ -45,7 +45,7 @@ impl Problem {
     #[must_use]
     pub(crate) fn nearest<'a>(mut self, word: &str, known: impl IntoIterator<Item = &'a str>) -> Problem {
         if let Some(suggestion) = nearest(word, known) {
-            self.hint = Some(Message::new("figures-did-you-mean").with("suggestion", suggestion));
+            self = self.hint(Message::new("figures-did-you-mean").with("suggestion", suggestion));
         }
         self
     }
@@ -53,7 +53,7 @@ impl Problem {
     /// With a message that says what to do.
     #[must_use]
     pub(crate) fn hint(mut self, hint: Message) -> Problem {
-        self.hint = Some(hint);
+        self.hint = Some(Box::new(hint));
         self
     }
 
@@ -102,6 +102,15 @@ impl fmt::Display for Problem {
             write!(f, " ({hint})")?;
         }
         Ok(())
+    }
+}
+
+/// The beginning of a text, for a message.
+pub(crate) fn short(text: &str) -> String {
+    const MOST: usize = 60;
+    match text.char_indices().nth(MOST) {
+        None => text.to_owned(),
+        Some((cut, _)) => format!("{}…", &text[..cut]),
     }
 }
 
