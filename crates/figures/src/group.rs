@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 pub enum GroupBy {
     /// By the units below.
     Unit,
-    /// By calendar year.
+    /// By calendar year; a dimension that is called `year` too cannot be meant.
     Year,
     /// By a dimension.
     Dim(String),

@@ -27,37 +27,27 @@ pub(crate) enum Token {
     End,
 }
 
-/// The words that are no names.
+/// The words that are no names. Others that the language knows (`year`, `end`, `last`, `share` …) have
+/// their meaning only where no name can stand, and may be names too.
 pub(crate) const RESERVED: &[&str] = &[
     "and",
     "at",
-    "by",
     "during",
-    "end",
     "every",
     "excluding",
     "false",
     "in",
     "is",
-    "known",
-    "last",
     "not",
     "or",
     "per",
     "period_end",
     "period_start",
-    "previous",
     "report_day",
-    "share",
     "start",
     "to",
     "true",
-    "unknown",
     "where",
-    "within",
-    "without",
-    "year",
-    "years",
 ];
 
 pub(crate) fn lex(text: &str) -> Result<Vec<(Token, Span)>, Problem> {
