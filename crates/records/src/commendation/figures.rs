@@ -19,7 +19,7 @@ pub static COMMENDATION: Measure = Measure {
     sql: "SELECT c.id AS fact, c.unit AS unit, c.day AS day, c.object_person AS person,
             CAST(1 AS BIGINT) AS n, CAST(NULL AS BIGINT) AS amount,
             c.stage AS stage, c.level AS level, c.form AS form, c.object AS object,
-            c.object_unit AS object_unit, c.merit AS merit, c.year AS for_year, p.code AS programme
+            c.object_unit AS object_unit, c.merit AS merit, c.year AS year, p.code AS programme
           FROM commendation c LEFT JOIN programme p ON p.id = c.programme
           WHERE c.withdrawn IS NULL",
     dims: &[
@@ -33,9 +33,7 @@ pub static COMMENDATION: Measure = Measure {
             name: "object_unit", ty: DimType::Unit, label_vi: "Tập thể được khen", label_en: "Collective"
         },
         Dim { name: "merit", ty: DimType::Choice(&MERITS), label_vi: "Thành tích", label_en: "Merit" },
-        Dim {
-            name: "for_year", ty: DimType::Int, label_vi: "Năm thành tích", label_en: "Year of the merit"
-        },
+        Dim { name: "year", ty: DimType::Int, label_vi: "Năm thành tích", label_en: "Year of the merit" },
         Dim { name: "programme", ty: DimType::Word, label_vi: "Chương trình", label_en: "Programme" },
     ],
     amounts: false,

@@ -24,7 +24,7 @@ const ITEM_DIM: Dim =
 const MET_DIM: Dim =
     Dim { name: "met", ty: DimType::Flag, label_vi: "Đạt chỉ tiêu", label_en: "Target met" };
 const YEAR_DIM: Dim =
-    Dim { name: "for_year", ty: DimType::Int, label_vi: "Của năm", label_en: "For the year" };
+    Dim { name: "year", ty: DimType::Int, label_vi: "Của năm", label_en: "For the year" };
 
 /// Contributions; the amount is money, where there is money.
 pub static CONTRIBUTION: Measure = Measure {
@@ -72,7 +72,7 @@ pub static SAVING: Measure = Measure {
     sql: "SELECT id AS fact, unit,
             CAST(year AS TEXT) || CASE WHEN month < 10 THEN '-0' ELSE '-' END || CAST(month AS TEXT) || '-01' AS day,
             CAST(NULL AS TEXT) AS person, CAST(1 AS BIGINT) AS n, baseline - actual AS amount,
-            item, CASE WHEN target IS NULL THEN NULL ELSE met END AS met, year AS for_year
+            item, CASE WHEN target IS NULL THEN NULL ELSE met END AS met, year
           FROM saving WHERE withdrawn IS NULL",
     dims: &[ITEM_DIM, MET_DIM, YEAR_DIM],
     amounts: true,
@@ -90,7 +90,7 @@ pub static SAVING_TARGET: Measure = Measure {
     sql: "SELECT id AS fact, unit,
             CAST(year AS TEXT) || CASE WHEN month < 10 THEN '-0' ELSE '-' END || CAST(month AS TEXT) || '-01' AS day,
             CAST(NULL AS TEXT) AS person, CAST(1 AS BIGINT) AS n, target AS amount,
-            item, met, year AS for_year
+            item, met, year
           FROM saving WHERE withdrawn IS NULL AND target IS NOT NULL",
     dims: &[ITEM_DIM, MET_DIM, YEAR_DIM],
     amounts: true,
@@ -108,7 +108,7 @@ pub static SAVING_BASELINE: Measure = Measure {
     sql: "SELECT id AS fact, unit,
             CAST(year AS TEXT) || CASE WHEN month < 10 THEN '-0' ELSE '-' END || CAST(month AS TEXT) || '-01' AS day,
             CAST(NULL AS TEXT) AS person, CAST(1 AS BIGINT) AS n, baseline AS amount,
-            item, CASE WHEN target IS NULL THEN NULL ELSE met END AS met, year AS for_year
+            item, CASE WHEN target IS NULL THEN NULL ELSE met END AS met, year
           FROM saving WHERE withdrawn IS NULL",
     dims: &[ITEM_DIM, MET_DIM, YEAR_DIM],
     amounts: true,

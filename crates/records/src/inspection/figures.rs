@@ -72,13 +72,13 @@ pub static INSPECTION_PLAN: Measure = Measure {
     label_en: "Inspection plans",
     shape: Shape::Events,
     sql: "SELECT id AS fact, unit, day, CAST(NULL AS TEXT) AS person, CAST(1 AS BIGINT) AS n,
-            CAST(NULL AS BIGINT) AS amount, kind, year AS for_year
+            CAST(NULL AS BIGINT) AS amount, kind, year
           FROM inspection_plan WHERE withdrawn IS NULL",
     dims: &[
         Dim {
             name: "kind", ty: DimType::Choice(&PLANS), label_vi: "Loại chương trình", label_en: "Kind"
         },
-        Dim { name: "for_year", ty: DimType::Int, label_vi: "Cho năm", label_en: "For the year" },
+        Dim { name: "year", ty: DimType::Int, label_vi: "Cho năm", label_en: "For the year" },
     ],
     amounts: false,
     persons: false,

@@ -16,7 +16,7 @@ pub static RATING: Measure = Measure {
     label_en: "Ratings and titles",
     shape: Shape::Events,
     sql: "SELECT id AS fact, unit, CAST(year AS TEXT) || '-12-31' AS day, person, CAST(1 AS BIGINT) AS n,
-            CAST(NULL AS BIGINT) AS amount, object, level, title, year AS for_year
+            CAST(NULL AS BIGINT) AS amount, object, level, title, year
           FROM rating WHERE withdrawn IS NULL",
     dims: &[
         Dim {
@@ -24,7 +24,7 @@ pub static RATING: Measure = Measure {
         },
         Dim { name: "level", ty: DimType::Choice(&LEVELS), label_vi: "Xếp loại", label_en: "Level" },
         Dim { name: "title", ty: DimType::Choice(&TITLES), label_vi: "Danh hiệu", label_en: "Title" },
-        Dim { name: "for_year", ty: DimType::Int, label_vi: "Của năm", label_en: "For the year" },
+        Dim { name: "year", ty: DimType::Int, label_vi: "Của năm", label_en: "For the year" },
     ],
     amounts: false,
     persons: true,

@@ -1,0 +1,33 @@
+//! Commendation: what collectives and individuals were, or were to be, commended for.
+//!
+//! Rules of the field kept here:
+//! - Proposed and awarded are two facts and two rows; neither is counted as the other.
+//! - `unit` is the unit in whose report the row counts: the one that awards or proposes. An award
+//!   from above is recorded by the unit that received it, with the level that gave it. So a
+//!   committee that awards a cell, and the cell that received, do not both write an awarded row
+//!   of the same level: the giver's row is enough, its object is the cell.
+//! - A row has one object: a collective is named by its unit, an individual may stay unnamed.
+//! - The year is that of the merit; the decision often comes in the next.
+//! - Who may use which form (a cell below the grassroots only biểu dương, grassroots giấy khen, the
+//!   provincial standing committee bằng khen) is a note: 208-QĐ/TW (26/7/2026) has just changed the levels.
+
+mod figures;
+mod sheet;
+#[cfg(test)]
+mod tests;
+
+use crate::registry::Feature;
+use store::Migration;
+
+pub use figures::COMMENDATION;
+pub use sheet::{COMMENDATION_KIND, FORM, LEVEL, MERIT, OBJECT, STAGE};
+
+/// The feature.
+pub static FEATURE: Feature = Feature {
+    name: "commendation",
+    migrations: &[Migration { feature: "commendation", version: 1, sql: include_str!("schema/1.sql") }],
+    kinds: &[&COMMENDATION_KIND],
+    measures: &[&COMMENDATION],
+    messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
+    ..Feature::EMPTY
+};

@@ -1,0 +1,10 @@
+evidence-empty = Tệp trống, không có nội dung. Hãy chọn lại tệp.
+evidence-too-large = Tệp lớn hơn { $mib } MB. Hãy chia nhỏ hoặc giảm dung lượng ảnh rồi tải lên lại.
+evidence-kind = Không nhận tệp loại “{ $extension }”. Chỉ nhận PDF, Word (docx), Excel (xlsx), LibreOffice (odt), văn bản (txt) và ảnh (png, jpg).
+evidence-disguised = Nội dung tệp không đúng với đuôi “{ $extension }”. Hãy mở tệp bằng chương trình đã tạo ra nó và lưu lại đúng loại.
+evidence-macros = Tệp có macro nên không nhận. Hãy lưu lại thành tệp không có macro (docx, xlsx) hoặc PDF.
+evidence-locked = Tệp đặt mật khẩu nên không kiểm tra được dấu chỉ độ mật. Hãy bỏ mật khẩu rồi tải lên lại.
+evidence-secret = Tài liệu có dấu “{ $mark }”. Chương trình này không được lưu tài liệu chứa bí mật nhà nước; tệp đã bị từ chối và không được giữ lại. Hãy xử lý tài liệu theo quy định bảo vệ bí mật nhà nước.
+evidence-title = Cần ghi tên tài liệu, không quá 300 ký tự.
+evidence-about = Không rõ tài liệu chứng minh cho việc gì. Hãy chọn lại loại việc và mã của việc.
+evidence-about-kind = Đã ghi mã của việc nhưng chưa rõ loại việc. Hãy chọn ở cột “Chứng minh cho”.
