@@ -9,6 +9,8 @@ document.addEventListener("submit", (event) => {
     return;
   }
   form.dataset.sent = "1";
+  // A form that downloads a file leaves the page standing.
+  setTimeout(() => delete form.dataset.sent, 8000);
 });
 
 // Coming back to the page makes the form usable again.

@@ -48,3 +48,6 @@ pub async fn serve(
     let app = app.into_make_service_with_connect_info::<std::net::SocketAddr>();
     axum::serve(listener, app).with_graceful_shutdown(end).await
 }
+
+#[cfg(test)]
+mod tests;
