@@ -32,6 +32,8 @@ document-template-columns-many = A table has at most 20 columns.
 document-template-widths-place = The row of widths |- must stand directly below the column heads.
 document-template-width = "{ $text }" is no column width. Write a number from 1 to 100, with > behind it for a column of numbers.
 
+document-docx-failed = The Word file could not be made ({ $reason }). Try again; if it keeps failing, tell the administrator.
+
 # Edited Word files.
 document-edited-zip = This is no Word file (.docx), or it is damaged. Save it with Word as "Word Document (.docx)" and upload it again.
 document-edited-large = The file is too large, or unpacks to too much (limit { $limit } MB). Remove pictures and save it again.

@@ -32,6 +32,8 @@ document-template-columns-many = Bảng không quá 20 cột.
 document-template-widths-place = Hàng độ rộng |- phải đứng ngay dưới hàng tên cột.
 document-template-width = "{ $text }" không phải là độ rộng cột. Hãy ghi một số từ 1 đến 100, thêm dấu > cho cột số.
 
+document-docx-failed = Không tạo được tệp Word ({ $reason }). Hãy thử lại; nếu vẫn lỗi, báo cho người quản trị.
+
 # Tệp Word đã sửa.
 document-edited-zip = Tệp này không phải là tệp Word (.docx) hoặc đã hỏng. Hãy lưu lại bằng Word ở dạng "Word Document (.docx)" rồi tải lên.
 document-edited-large = Tệp quá lớn hoặc giải nén ra quá lớn (giới hạn { $limit } MB). Hãy bỏ bớt hình ảnh rồi lưu lại.

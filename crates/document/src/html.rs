@@ -34,7 +34,8 @@ pub fn write(document: &Document) -> String {
 /// The document as an HTML fragment.
 pub fn write_with(document: &Document, options: Options<'_>) -> String {
     let prefix = options.prefix.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-    let mut writer = Writer { out: String::new(), notes: Vec::new(), prefix, heading: options.heading.clamp(1, 4) };
+    let mut writer =
+        Writer { out: String::new(), notes: Vec::new(), prefix, heading: options.heading.clamp(1, 4) };
     writer.document(document);
     writer.out
 }
@@ -42,7 +43,8 @@ pub fn write_with(document: &Document, options: Options<'_>) -> String {
 /// Blocks alone, such as narrative being looked at while it is written. Their footnotes follow them.
 pub fn write_blocks(blocks: &[Block], options: Options<'_>) -> String {
     let prefix = options.prefix.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-    let mut writer = Writer { out: String::new(), notes: Vec::new(), prefix, heading: options.heading.clamp(1, 4) };
+    let mut writer =
+        Writer { out: String::new(), notes: Vec::new(), prefix, heading: options.heading.clamp(1, 4) };
     writer.blocks(blocks);
     writer.footnotes();
     writer.out
@@ -102,7 +104,9 @@ impl<'a> Writer<'a> {
         let level = format!("h{}", self.heading);
         self.element(&level, "official-kind", &document.kind);
         self.element("p", "official-extract", &document.extract);
-        self.raw("<p class=\"official-rule\" aria-hidden=\"true\">-----</p>\n<div class=\"official-body\">\n");
+        self.raw(
+            "<p class=\"official-rule\" aria-hidden=\"true\">-----</p>\n<div class=\"official-body\">\n",
+        );
         self.blocks(&document.blocks);
         self.raw("</div>\n");
         self.close(document);
@@ -304,7 +308,8 @@ pub(crate) fn place_and_day(head: &Head) -> String {
     let day = match head.day {
         Some(day) => day_long(day),
         // Non-breaking blanks keep the room to write in.
-        None => "ngày\u{a0}\u{a0}\u{a0}\u{a0} tháng\u{a0}\u{a0}\u{a0}\u{a0} năm\u{a0}\u{a0}\u{a0}\u{a0}".to_owned(),
+        None => "ngày\u{a0}\u{a0}\u{a0}\u{a0} tháng\u{a0}\u{a0}\u{a0}\u{a0} năm\u{a0}\u{a0}\u{a0}\u{a0}"
+            .to_owned(),
     };
     if head.place.is_empty() { day } else { format!("{}, {day}", head.place) }
 }
@@ -366,7 +371,8 @@ mod tests {
 
     #[test]
     fn a_link_out_of_the_site_is_no_link() {
-        for link in ["javascript:alert(1)", "//evil.example", "https://evil.example", "/\\evil", "/a\nb", ""] {
+        for link in ["javascript:alert(1)", "//evil.example", "https://evil.example", "/\\evil", "/a\nb", ""]
+        {
             let html = of(vec![Block::Paragraph(vec![figure(link)])]);
             assert!(html.starts_with("<p><span class=\"figure\""), "{link}");
             assert!(!html.contains("href"), "{link}");
@@ -382,7 +388,10 @@ mod tests {
             extract: hostile.into(),
             blocks: vec![
                 Block::Heading(1, vec![text(hostile)]),
-                Block::Item(vec![Inline::Bold(hostile.into()), Inline::Note(vec![Inline::Italic(hostile.into())])]),
+                Block::Item(vec![
+                    Inline::Bold(hostile.into()),
+                    Inline::Note(vec![Inline::Italic(hostile.into())]),
+                ]),
                 Block::Table(Table {
                     caption: vec![text(hostile)],
                     columns: vec![Column { head: hostile.into(), width: 0, numeric: true }],

@@ -159,7 +159,9 @@ impl Document {
         let mut found = Vec::new();
         for block in &self.blocks {
             match block {
-                Block::Heading(_, line) | Block::Paragraph(line) | Block::Item(line) => collect(line, &mut found),
+                Block::Heading(_, line) | Block::Paragraph(line) | Block::Item(line) => {
+                    collect(line, &mut found)
+                }
                 Block::Table(table) => {
                     collect(&table.caption, &mut found);
                     table.rows.iter().flatten().for_each(|cell| collect(cell, &mut found));

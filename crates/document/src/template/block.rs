@@ -180,10 +180,13 @@ impl Body<'_> {
         } else if let Some(item) = text.strip_prefix("- ") {
             let pieces = self.read(line.part(text.len() - item.len(), text.len()).trimmed());
             self.push(Node::Item(pieces));
-        } else if let Some(count) = text.strip_prefix("...").filter(|c| c.bytes().all(|b| b.is_ascii_digit())) {
+        } else if let Some(count) = text.strip_prefix("...").filter(|c| c.bytes().all(|b| b.is_ascii_digit()))
+        {
             match count.parse().ok().filter(|n| (1..=60).contains(n)) {
                 Some(count) => self.push(Node::Lines(count)),
-                None => self.problems.add(line, 0, Message::new("document-template-lines").with("text", count)),
+                None => {
+                    self.problems.add(line, 0, Message::new("document-template-lines").with("text", count))
+                }
             }
         } else {
             let pieces = self.read(line);

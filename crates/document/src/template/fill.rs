@@ -60,8 +60,7 @@ pub fn fill(template: &Template, answers: &Answers, mode: FillMode) -> Filled {
     if about.template.is_empty() {
         about.template.clone_from(&template.id);
     }
-    let document =
-        Document { head: frame.head.clone(), kind, extract, blocks, recipients, signature, about };
+    let document = Document { head: frame.head.clone(), kind, extract, blocks, recipients, signature, about };
     Filled { document, missing: filler.missing }
 }
 
@@ -150,9 +149,17 @@ impl<'a> Filler<'a> {
                 Node::Columns(heads) => {
                     let columns = heads
                         .iter()
-                        .map(|c| Column { head: plain(&self.line(&c.head)), width: c.width, numeric: c.numeric })
+                        .map(|c| Column {
+                            head: plain(&self.line(&c.head)),
+                            width: c.width,
+                            numeric: c.numeric,
+                        })
                         .collect();
-                    out.push(Block::Table(Table { caption: std::mem::take(caption), columns, rows: Vec::new() }));
+                    out.push(Block::Table(Table {
+                        caption: std::mem::take(caption),
+                        columns,
+                        rows: Vec::new(),
+                    }));
                 }
                 Node::Row(cells) => {
                     let row: Vec<Vec<Inline>> = cells.iter().map(|cell| self.line(cell)).collect();

@@ -41,7 +41,12 @@ impl Problems {
             let at = at.min(line.text.len());
             let before = line.text.char_indices().take_while(|(i, _)| *i < at).count();
             let column = line.before + before + 1;
-            self.found.push(TemplateProblem { source: self.source.clone(), line: line.number, column, message });
+            self.found.push(TemplateProblem {
+                source: self.source.clone(),
+                line: line.number,
+                column,
+                message,
+            });
         }
     }
 }
@@ -165,7 +170,10 @@ impl Reader<'_, '_> {
                     return (out, End::Unclosed);
                 }
                 '*' if inside == Inside::Bold && !out.is_empty() => return (out, End::Closed),
-                '_' if inside == Inside::Italic && !out.is_empty() && !after.is_some_and(char::is_alphanumeric) => {
+                '_' if inside == Inside::Italic
+                    && !out.is_empty()
+                    && !after.is_some_and(char::is_alphanumeric) =>
+                {
                     return (out, End::Closed);
                 }
                 '*' | '_' if self.opens(start, after) => {

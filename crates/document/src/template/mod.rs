@@ -20,7 +20,7 @@ use std::fmt;
 use crate::model::{About, Block, Figure, Head, Inline, Signature};
 use domain::{Lang, Message};
 
-pub use fill::{Filled, FillMode, Missing, fill, fill_blocks, prose};
+pub use fill::{FillMode, Filled, Missing, fill, fill_blocks, prose};
 pub use format::Format;
 pub use hole::{FigureHole, Hole, ListHole, PeriodSpec};
 
@@ -244,11 +244,26 @@ enum Piece {
     /// A figure, field or narrative hole, with its line.
     Hole(Hole, usize),
     /// A list printed in the line.
-    List { list: Hole, line: usize, pattern: Vec<Piece>, separator: String, last: String },
+    List {
+        list: Hole,
+        line: usize,
+        pattern: Vec<Piece>,
+        separator: String,
+        last: String,
+    },
     /// A field of the item that the surrounding loop or pattern is at.
     Field(String),
-    If { condition: Condition, then: Vec<Piece>, otherwise: Vec<Piece> },
-    Each { list: Hole, line: usize, body: Vec<Piece>, otherwise: Vec<Piece> },
+    If {
+        condition: Condition,
+        then: Vec<Piece>,
+        otherwise: Vec<Piece>,
+    },
+    Each {
+        list: Hole,
+        line: usize,
+        body: Vec<Piece>,
+        otherwise: Vec<Piece>,
+    },
 }
 
 /// What an `if` asks.

@@ -11,7 +11,11 @@ pub(super) enum Request {
     /// A figure or field.
     Value(Hole),
     /// Narrative, with the hint to the writer and the lines of the blank form.
-    Text { name: String, hint: String, lines: u8 },
+    Text {
+        name: String,
+        hint: String,
+        lines: u8,
+    },
     /// A list to print in the line.
     List(Printing),
     If(Condition),
@@ -242,7 +246,8 @@ impl Number {
             return Some(Number { digits, places: 0, percent });
         }
         let (whole, decimals) = text.split_once(',')?;
-        let sound = !decimals.is_empty() && decimals.len() <= 6 && decimals.bytes().all(|b| b.is_ascii_digit());
+        let sound =
+            !decimals.is_empty() && decimals.len() <= 6 && decimals.bytes().all(|b| b.is_ascii_digit());
         let whole = domain::number::parse_whole(whole).filter(|_| sound)?;
         let places = u32::try_from(decimals.len()).ok()?;
         let part: i64 = decimals.parse().ok()?;
@@ -281,7 +286,8 @@ impl Tokens {
             };
             if token == Token::Word("where".to_owned()) {
                 tokens.end = start;
-                tokens.selection = selection(&inside[at..]).map_err(|(offset, fault)| (at + offset, fault))?;
+                tokens.selection =
+                    selection(&inside[at..]).map_err(|(offset, fault)| (at + offset, fault))?;
                 break;
             }
             tokens.tokens.push((start, token));
@@ -348,7 +354,11 @@ impl Tokens {
     fn name(&mut self) -> Result<String, Fault> {
         let at = self.place();
         let word = self.word().unwrap_or_default();
-        if is_name(&word) { Ok(word) } else { Err((at, Message::new("document-template-name").with("text", word))) }
+        if is_name(&word) {
+            Ok(word)
+        } else {
+            Err((at, Message::new("document-template-name").with("text", word)))
+        }
     }
 
     fn finish(&self) -> Result<(), Fault> {

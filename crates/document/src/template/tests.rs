@@ -64,13 +64,12 @@ fn shown(blocks: &[Block]) -> String {
         Block::Item(text) => format!("- {}", line(text)),
         Block::Lines(n) => format!("...{n}"),
         Block::Table(table) => {
-            let heads = table.columns.iter().map(|c| {
-                format!("{}:{}{}", c.head, c.width, if c.numeric { ">" } else { "" })
-            });
+            let heads = table
+                .columns
+                .iter()
+                .map(|c| format!("{}:{}{}", c.head, c.width, if c.numeric { ">" } else { "" }));
             let mut rows = vec![heads.collect::<Vec<_>>().join("|")];
-            rows.extend(
-                table.rows.iter().map(|r| r.iter().map(|c| line(c)).collect::<Vec<_>>().join("|")),
-            );
+            rows.extend(table.rows.iter().map(|r| r.iter().map(|c| line(c)).collect::<Vec<_>>().join("|")));
             format!("t {} {}", line(&table.caption), rows.join(" / "))
         }
     };
@@ -193,7 +192,8 @@ fn conditions_choose_what_is_printed() {
 
 #[test]
 fn what_nobody_answered_is_printed_as_a_gap_and_told() {
-    let template = parsed("Có {{a}} và {{a}}.\n{{text strengths \"nêu ưu điểm\"}}\n{{each l}}\n- {x}\n{{end}}");
+    let template =
+        parsed("Có {{a}} và {{a}}.\n{{text strengths \"nêu ưu điểm\"}}\n{{each l}}\n- {x}\n{{end}}");
     let mut given = Answers::default();
     given.insert(Hole::Field("years".to_owned()), Answer::Field("03 năm".to_owned()));
     let filled = fill(&template, &given, FillMode::Report);
@@ -239,7 +239,10 @@ fn narrative_keeps_its_figures() {
 fn problems_are_told_with_their_place() {
     let mut different = Vec::new();
     for (body, wanted) in [
-        ("Số {{study.attended 20x2}} và {{}}", "1:21 document-template-period, 1:33 document-template-hole-empty"),
+        (
+            "Số {{study.attended 20x2}} và {{}}",
+            "1:21 document-template-period, 1:33 document-template-hole-empty",
+        ),
         ("Đã mở {{study", "1:7 document-template-hole-open"),
         ("Có *đậm và _nghiêng_", "1:4 document-template-bold-open"),
         ("Có _nghiêng", "1:4 document-template-italic-open"),
