@@ -288,7 +288,9 @@ impl Fault {
 pub fn not_backwards(draft: &Draft, from: &'static str, to: &'static str) -> Vec<Fault> {
     match (draft.day(from), draft.day(to)) {
         (Some(a), Some(b)) if b < a => {
-            let message = Message::new("kind-backwards").with("from", domain::day_short(a)).with("to", domain::day_short(b));
+            let message = Message::new("kind-backwards")
+                .with("from", domain::day_short(a))
+                .with("to", domain::day_short(b));
             vec![Fault::at(to, message)]
         }
         _ => Vec::new(),

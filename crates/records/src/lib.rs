@@ -7,4 +7,17 @@ pub mod kind;
 pub mod registry;
 
 features! {
+    /// Units and their tree through time.
+    unit,
+    evidence,
+    inspection,
+    discipline,
+    commendation,
+    practice,
+    contest,
+    contribution,
+    publicity,
+    rating,
+    /// Indicators over the records, and why a number is what it is.
+    figure,
 }

@@ -9,40 +9,40 @@ use domain::Message;
 
 /// Kinds of activities.
 pub const KIND: [Choice; 9] = [
-    choice("conference", "hội nghị học tập, quán triệt", "study conference"),
-    choice("makeup", "học bổ sung", "make-up study"),
-    choice("topic_session", "sinh hoạt chuyên đề", "topic session"),
-    choice("weekly_reading", "sinh hoạt đầu tuần, đọc mẩu chuyện", "weekly reading"),
-    choice("flag_ceremony", "chào cờ", "flag ceremony"),
-    choice("self_review", "sinh hoạt \"tự soi, tự sửa\"", "self-review session"),
-    choice("training", "lớp bồi dưỡng, tập huấn", "training"),
-    choice("review_conference", "hội nghị sơ kết, tổng kết", "review conference"),
-    choice("study_visit", "về nguồn", "study visit"),
+    choice("conference", "Hội nghị học tập, quán triệt", "Study conference"),
+    choice("makeup", "Học bổ sung", "Make-up study"),
+    choice("topic_session", "Sinh hoạt chuyên đề", "Topic session"),
+    choice("weekly_reading", "Sinh hoạt đầu tuần, đọc mẩu chuyện", "Weekly reading"),
+    choice("flag_ceremony", "Chào cờ", "Flag ceremony"),
+    choice("self_review", "Sinh hoạt \"tự soi, tự sửa\"", "Self-review session"),
+    choice("training", "Lớp bồi dưỡng, tập huấn", "Training"),
+    choice("review_conference", "Hội nghị sơ kết, tổng kết", "Review conference"),
+    choice("study_visit", "Về nguồn", "Study visit"),
 ];
 
 /// How people meet.
 pub const MODE: [Choice; 3] = [
-    choice("in_person", "trực tiếp", "in person"),
-    choice("online", "trực tuyến", "online"),
-    choice("mixed", "trực tiếp kết hợp trực tuyến", "mixed"),
+    choice("in_person", "Trực tiếp", "In person"),
+    choice("online", "Trực tuyến", "Online"),
+    choice("mixed", "Trực tiếp kết hợp trực tuyến", "Mixed"),
 ];
 
 /// How deep a topic session goes.
 pub const DEPTH: [Choice; 2] =
-    [choice("in_depth", "chuyên sâu", "in depth"), choice("extended", "mở rộng", "extended")];
+    [choice("in_depth", "Chuyên sâu", "In depth"), choice("extended", "Mở rộng", "Extended")];
 
 /// Whom a site counts: a category of people, or all of them together.
 pub const WHOM: [Choice; 6] = {
     let c = crate::person::sheet::CATEGORY;
-    [choice("all", "tất cả", "all"), c[0], c[1], c[2], c[3], c[4]]
+    [choice("all", "Tất cả", "All"), c[0], c[1], c[2], c[3], c[4]]
 };
 
 /// Whether a person came.
 pub const STATUS: [Choice; 4] = [
-    choice("present", "có mặt", "present"),
-    choice("excused", "vắng có lý do", "absent with reason"),
-    choice("absent", "vắng không lý do", "absent without reason"),
-    choice("exempt", "được miễn", "exempt"),
+    choice("present", "Có mặt", "Present"),
+    choice("excused", "Vắng có lý do", "Absent with reason"),
+    choice("absent", "Vắng không lý do", "Absent without reason"),
+    choice("exempt", "Được miễn", "Exempt"),
 ];
 
 /// A conference, a session, a reading, a visit.

@@ -8,9 +8,9 @@ use domain::Message;
 
 /// How a commitment was kept.
 pub const RESULT: [Choice; 3] = [
-    choice("kept", "thực hiện tốt", "kept"),
-    choice("partly", "thực hiện một phần", "kept in part"),
-    choice("broken", "vi phạm", "broken"),
+    choice("kept", "Thực hiện tốt", "Kept"),
+    choice("partly", "Thực hiện một phần", "Kept in part"),
+    choice("broken", "Vi phạm", "Broken"),
 ];
 
 /// What a person, or a unit, commits itself to for a year.

@@ -1,39 +1,33 @@
 //! What a row about a person holds, and the rules one row must keep.
 
 use crate::kind::{Choice, Draft, Fault, Field, Held, Kind, Owner, Ty, choice, not_backwards, nothing};
-use domain::Message;
+use domain::{Message, text};
 
 /// Categories of people. Programmes reach all of them, not party members alone.
-pub const CATEGORY: [Choice; 5] = [
-    choice("party_member", "đảng viên", "party member"),
-    choice("youth_member", "đoàn viên", "youth-union member"),
-    choice("association_member", "hội viên", "association member"),
-    choice("official", "cán bộ, công chức, viên chức", "official"),
-    choice("worker", "người lao động", "worker"),
-];
+pub use crate::unit::CATEGORY;
 
 /// Sexes.
-pub const SEX: [Choice; 2] = [choice("male", "nam", "male"), choice("female", "nữ", "female")];
+pub const SEX: [Choice; 2] = [choice("male", "Nam", "Male"), choice("female", "Nữ", "Female")];
 
 /// What a member is within the party organisation.
 pub const STANDING: [Choice; 4] = [
-    choice("probationary", "dự bị", "probationary"),
-    choice("official", "chính thức", "official"),
-    choice("exempt", "được miễn sinh hoạt", "exempt from meetings"),
-    choice("suspended", "đình chỉ sinh hoạt", "suspended from meetings"),
+    choice("probationary", "Dự bị", "Probationary"),
+    choice("official", "Chính thức", "Official"),
+    choice("exempt", "Được miễn sinh hoạt", "Exempt from meetings"),
+    choice("suspended", "Đình chỉ sinh hoạt", "Suspended from meetings"),
 ];
 
 /// What people lead or do for a unit.
 pub const POSITION: [Choice; 9] = [
-    choice("secretary", "bí thư", "secretary"),
-    choice("deputy_secretary", "phó bí thư", "deputy secretary"),
-    choice("standing_member", "ủy viên ban thường vụ", "member of the standing committee"),
-    choice("committee_member", "cấp ủy viên", "committee member"),
-    choice("group_leader", "tổ trưởng tổ đảng", "group leader"),
-    choice("agency_head", "thủ trưởng cơ quan, đơn vị", "head of the agency"),
-    choice("agency_deputy", "cấp phó của thủ trưởng", "deputy head of the agency"),
-    choice("association_head", "trưởng tổ chức đoàn thể", "head of a union or association"),
-    choice("other", "chức vụ khác", "other position"),
+    choice("secretary", "Bí thư", "Secretary"),
+    choice("deputy_secretary", "Phó bí thư", "Deputy secretary"),
+    choice("standing_member", "Ủy viên ban thường vụ", "Member of the standing committee"),
+    choice("committee_member", "Cấp ủy viên", "Committee member"),
+    choice("group_leader", "Tổ trưởng tổ đảng", "Group leader"),
+    choice("agency_head", "Thủ trưởng cơ quan, đơn vị", "Head of the agency"),
+    choice("agency_deputy", "Cấp phó của thủ trưởng", "Deputy head of the agency"),
+    choice("association_head", "Trưởng tổ chức đoàn thể", "Head of a union or association"),
+    choice("other", "Chức vụ khác", "Other position"),
 ];
 
 /// A person.
@@ -77,6 +71,8 @@ pub static PERSON: Kind = Kind {
             .note("Để trống nếu còn dự bị.")
             .example("03/02/2006")
             .also(&["Ngày công nhận chính thức", "Ngày vào Đảng chính thức", "Chính thức"]),
+        Field::new("search", "Tìm kiếm", "Search", Ty::Text(300)).computed(),
+        Field::new("sort", "Sắp xếp", "Sort", Ty::Text(600)).computed(),
     ],
     key: &["code"],
     owner: Owner::Field("unit"),
@@ -84,7 +80,7 @@ pub static PERSON: Kind = Kind {
     returns: "person",
     sensitive: false,
     check: check_person,
-    derive: nothing,
+    derive: keys_of_the_name,
 };
 
 /// A spell of belonging to a unit.
@@ -221,6 +217,13 @@ fn check_person(draft: &Draft) -> Vec<Fault> {
         faults.push(Fault::at("joined_day", Message::new("person-official-not-joined")));
     }
     faults
+}
+
+/// Both databases order by bytes; the order of the Vietnamese alphabet is made here.
+fn keys_of_the_name(draft: &mut Draft) {
+    let name = draft.text("name").unwrap_or_default().to_owned();
+    draft.set("search", Held::Text(text::fold(&name)));
+    draft.set("sort", Held::Text(text::name_sort_key(&name)));
 }
 
 fn spell(draft: &Draft) -> Vec<Fault> {

@@ -8,15 +8,15 @@ use domain::Message;
 
 /// Kinds of themes.
 pub const THEME_KIND: [Choice; 3] = [
-    choice("term", "toàn khóa", "of the term"),
-    choice("year", "hằng năm", "of the year"),
-    choice("local", "của địa phương, đơn vị", "local"),
+    choice("term", "Toàn khóa", "Of the term"),
+    choice("year", "Hằng năm", "Of the year"),
+    choice("local", "Của địa phương, đơn vị", "Local"),
 ];
 
 /// Kinds of plans.
 pub const PLAN_KIND: [Choice; 2] = [
-    choice("year", "kế hoạch năm", "plan of the year"),
-    choice("term", "kế hoạch toàn khóa", "plan of the term"),
+    choice("year", "Kế hoạch năm", "Plan of the year"),
+    choice("term", "Kế hoạch toàn khóa", "Plan of the term"),
 ];
 
 /// A programme of study and practice.

@@ -5,37 +5,37 @@ use crate::kind::{Choice, Draft, Fault, Field, Held, Kind, Owner, Ty, choice, ne
 use domain::Message;
 
 /// Which way a document goes.
-pub const DIRECTION: [Choice; 2] = [choice("issued", "đi", "issued"), choice("received", "đến", "received")];
+pub const DIRECTION: [Choice; 2] = [choice("issued", "Đi", "Issued"), choice("received", "Đến", "Received")];
 
 /// Types of documents.
 pub const TYPE: [Choice; 16] = [
-    choice("plan", "kế hoạch", "plan"),
-    choice("programme", "chương trình", "programme"),
-    choice("invitation", "giấy mời", "invitation"),
-    choice("letter", "công văn", "letter"),
-    choice("report", "báo cáo", "report"),
-    choice("resolution", "nghị quyết", "resolution"),
-    choice("decision", "quyết định", "decision"),
-    choice("regulation", "quy định", "regulation"),
-    choice("rules", "quy chế", "rules"),
-    choice("guidance", "hướng dẫn", "guidance"),
-    choice("notice", "thông báo", "notice"),
-    choice("conclusion", "kết luận", "conclusion"),
-    choice("directive", "chỉ thị", "directive"),
-    choice("proposal", "tờ trình", "proposal"),
-    choice("minutes", "biên bản", "minutes"),
-    choice("other", "loại khác", "other"),
+    choice("plan", "Kế hoạch", "Plan"),
+    choice("programme", "Chương trình", "Programme"),
+    choice("invitation", "Giấy mời", "Invitation"),
+    choice("letter", "Công văn", "Letter"),
+    choice("report", "Báo cáo", "Report"),
+    choice("resolution", "Nghị quyết", "Resolution"),
+    choice("decision", "Quyết định", "Decision"),
+    choice("regulation", "Quy định", "Regulation"),
+    choice("rules", "Quy chế", "Rules"),
+    choice("guidance", "Hướng dẫn", "Guidance"),
+    choice("notice", "Thông báo", "Notice"),
+    choice("conclusion", "Kết luận", "Conclusion"),
+    choice("directive", "Chỉ thị", "Directive"),
+    choice("proposal", "Tờ trình", "Proposal"),
+    choice("minutes", "Biên bản", "Minutes"),
+    choice("other", "Loại khác", "Other"),
 ];
 
 /// What a document is for within a programme.
 pub const PART: [Choice; 7] = [
-    choice("resolution", "nghị quyết chuyên đề", "resolution on the programme"),
-    choice("action_programme", "chương trình hành động", "programme of action"),
-    choice("code_of_conduct", "chuẩn mực đạo đức", "code of conduct"),
-    choice("guidance", "hướng dẫn thực hiện", "guidance"),
-    choice("review", "sơ kết, tổng kết", "review"),
-    choice("invitation", "mời dự", "invitation"),
-    choice("other", "việc khác", "other"),
+    choice("resolution", "Nghị quyết chuyên đề", "Resolution on the programme"),
+    choice("action_programme", "Chương trình hành động", "Programme of action"),
+    choice("code_of_conduct", "Chuẩn mực đạo đức", "Code of conduct"),
+    choice("guidance", "Hướng dẫn thực hiện", "Guidance"),
+    choice("review", "Sơ kết, tổng kết", "Review"),
+    choice("invitation", "Mời dự", "Invitation"),
+    choice("other", "Việc khác", "Other"),
 ];
 
 /// A document issued or received.
@@ -119,7 +119,7 @@ fn check(draft: &Draft) -> Vec<Fault> {
         && let Some(body) = super::Body::named(issuer)
         && !super::may_issue(body, ty, day)
     {
-        let word = TYPE.iter().find(|c| c.code == ty).map_or(ty, |c| c.vi);
+        let word = TYPE.iter().find(|c| c.code == ty).map_or(ty.to_owned(), |c| c.vi.to_lowercase());
         faults.push(Fault::at(
             "type",
             Message::new("register-may-not-issue").with("issuer", issuer).with("type", word),
@@ -142,7 +142,7 @@ fn check_symbol(draft: &Draft, written: &str) -> Option<Fault> {
     let ty = draft.text("type")?;
     let meant = symbol::types(symbol.abbreviation);
     if !meant.is_empty() && ty != "other" && !meant.contains(&ty) {
-        let word = TYPE.iter().find(|c| c.code == ty).map_or(ty, |c| c.vi);
+        let word = TYPE.iter().find(|c| c.code == ty).map_or(ty.to_owned(), |c| c.vi.to_lowercase());
         let message = Message::new("register-symbol-type").with("symbol", written).with("type", word);
         return Some(Fault::at("symbol", message));
     }

@@ -1,0 +1,10 @@
+activity-makeup-of-needed = A make-up session names the conference it makes up for. Write the code of that conference.
+activity-makeup-of-other = Only a make-up session fills “Makes up for”. Correct the kind, or clear this column.
+activity-depth-needed = A topic session says whether it is in depth or extended.
+activity-paper-after = The paper was sent on { $sent }, after the session of { $day }. Correct either day.
+activity-minutes-denied = With a day of the minutes, there cannot be no minutes. Correct either.
+activity-year-far = A session of { $day } cannot serve the theme of { $year }: only that of the year before, the same or the next year. Correct the year or the day.
+activity-more-than-expected = { $attended } attended, more than the { $expected } expected. Correct it; if others came too, leave the expected number empty.
+activity-spoke-absent = Who was not there cannot have spoken. Correct the status, or clear “Spoke”.
+activity-makeup-present = Who was there does not make it up. Correct the status, or clear the day.
+activity-outcome-needed = A task that is done needs its outcome. Write the outcome, or clear the day it was done.

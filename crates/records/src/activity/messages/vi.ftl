@@ -1,0 +1,10 @@
+activity-makeup-of-needed = Buổi học bổ sung phải ghi bổ sung cho hội nghị nào. Hãy ghi mã hội nghị đó.
+activity-makeup-of-other = Chỉ buổi học bổ sung mới ghi “Học bổ sung cho”. Hãy sửa hình thức hoặc xóa cột này.
+activity-depth-needed = Sinh hoạt chuyên đề phải ghi mức độ: chuyên sâu hoặc mở rộng.
+activity-paper-after = Tài liệu gửi ngày { $sent }, sau buổi sinh hoạt ngày { $day }. Hãy sửa một trong hai ngày.
+activity-minutes-denied = Đã có ngày biên bản thì không thể ghi là không có biên bản. Hãy sửa một trong hai.
+activity-year-far = Buổi ngày { $day } không thể phục vụ chuyên đề năm { $year }: chỉ trong năm liền trước, năm đó hoặc năm liền sau. Hãy sửa năm hoặc ngày.
+activity-more-than-expected = Số dự { $attended } lớn hơn số triệu tập { $expected }. Hãy sửa lại; nếu có người dự ngoài triệu tập, để trống số triệu tập.
+activity-spoke-absent = Người vắng không thể phát biểu. Hãy sửa cột có mặt/vắng hoặc cột phát biểu.
+activity-makeup-present = Người có mặt thì không học bổ sung. Hãy sửa cột có mặt/vắng hoặc xóa ngày học bổ sung.
+activity-outcome-needed = Việc đã có ngày hoàn thành thì phải ghi kết quả. Hãy ghi kết quả hoặc xóa ngày hoàn thành.

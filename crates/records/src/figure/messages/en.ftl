@@ -1,0 +1,13 @@
+figure-no-data = No data yet
+figure-no-days = The days of the indicator are not known (no start of the programme, or the end comes before the beginning)
+figure-may-repeat = Units' own numbers were added, so one person may be counted more than once
+figure-stated-roughly = Units stated a part of it roughly (“over”, “nearly”, “about”)
+figure-stated-moved = What { $unit } stated for { $period } counts for its parent at the end, because { $unit } had moved
+figure-stated-overruled = What { $unit } stated for { $period } is not used: its records are complete
+figure-stated-settled = What { $unit } stated for { $period } is not used, as was settled
+figure-stated-covered = What { $unit } stated for { $period } is part of another statement
+figure-stated-too-long = { $unit } stated one number for { $period }, which cannot be split for this period
+figure-stated-other-period = { $unit } stated it for { $period }; people and units cannot be added across periods
+figure-indicator-shape = “{ $found }” is no id of an indicator. Ids are lower-case words joined by dots, such as practice.models.
+figure-unknown-indicator = There is no indicator “{ $id }” in the catalogue. See “nenep figure --list”.
+figure-unknown-unit = There is no unit with the code “{ $code }”.

@@ -1,0 +1,13 @@
+figure-no-data = Chưa có số liệu
+figure-no-days = Không xác định được thời gian của chỉ tiêu (thiếu ngày bắt đầu chương trình hoặc ngày sau trước ngày đầu)
+figure-may-repeat = Cộng số các đơn vị báo cáo nên một người có thể được tính nhiều lần
+figure-stated-roughly = Có phần do đơn vị báo cáo ước lượng (“trên”, “gần”, “khoảng”)
+figure-stated-moved = Số liệu báo cáo của { $unit } ({ $period }) tính cho đơn vị cấp trên vào cuối kỳ vì { $unit } đã chuyển nơi trực thuộc
+figure-stated-overruled = Không dùng số báo cáo của { $unit } ({ $period }) vì sổ sách đã đầy đủ
+figure-stated-settled = Không dùng số báo cáo của { $unit } ({ $period }) theo quyết định đã thống nhất
+figure-stated-covered = Số báo cáo của { $unit } ({ $period }) đã nằm trong một số báo cáo khác
+figure-stated-too-long = { $unit } chỉ báo cáo chung cho { $period }, không tách ra được cho kỳ này
+figure-stated-other-period = { $unit } báo cáo cho { $period }; số người, số đơn vị không cộng được giữa các kỳ
+figure-indicator-shape = “{ $found }” không phải mã chỉ tiêu. Mã gồm chữ thường không dấu, nối bằng dấu chấm, ví dụ practice.models.
+figure-unknown-indicator = Không có chỉ tiêu “{ $id }” trong danh mục. Chạy “nenep figure --list” để xem danh mục.
+figure-unknown-unit = Không có đơn vị mang mã “{ $code }”.

@@ -1,0 +1,30 @@
+//! Programmes of study and practice: directives, their themes, the plans that answer them,
+//! the tasks of plans, and what a unit chose to break through on.
+//!
+//! Rules of the field kept here:
+//! - The programme is data: directives 06, 03, 05, conclusion 01, directive 07-CT/TW of
+//!   13/7/2026 are rows with the days they were in force.
+//! - A theme of the year names its year.
+//! - A plan does not precede the theme or the superior's plan that it answers, and a plan of
+//!   the year is issued at the end of the year before or within its year. How many days it
+//!   took, and whether it missed its deadline, is computed here and never typed in.
+//! - A task that is done says with what result, and a breakthrough that is solved shows its
+//!   evidence: no number without a source.
+
+pub mod figures;
+pub mod sheet;
+#[cfg(test)]
+mod tests;
+
+use crate::registry::Feature;
+use store::Migration;
+
+/// The feature.
+pub static FEATURE: Feature = Feature {
+    name: "programme",
+    migrations: &[Migration { feature: "programme", version: 1, sql: include_str!("schema/1.sql") }],
+    kinds: &[&sheet::PROGRAMME, &sheet::THEME, &sheet::PLAN, &sheet::TASK, &sheet::BREAKTHROUGH],
+    measures: &[&figures::THEME, &figures::PLAN, &figures::TASK, &figures::BREAKTHROUGH],
+    messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
+    ..Feature::EMPTY
+};

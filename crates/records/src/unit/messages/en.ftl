@@ -1,0 +1,12 @@
+kind-backwards = The last day { $to } comes before the first day { $from }. Correct one of them.
+period-backwards = The period ends ({ $to }) before it begins ({ $from }). Write it the other way round, such as 2021-2023.
+period-unreadable = “{ $text }” is no period. Write 2023, 2021-2023, 2021-Q2 or 01/01/2021-15/03/2024.
+unit-own-ancestor = Unit { $unit } becomes its own ancestor. Look at the column “Trực thuộc” and at the moves.
+unit-older-than-parent = Unit { $unit } is older than { $parent } above it (founded { $day }). Correct its first day or its parent.
+unit-event-other = Name the other unit: the one merged into, the new parent, or the one split off.
+unit-event-itself = The other unit must differ from the unit that changes.
+unit-event-name = Give the unit's new name.
+unit-event-not-alive = On { $day } unit { $unit } did not exist yet or no longer, so it cannot change.
+unit-event-other-not-alive = On { $day } the other unit { $other } of { $unit } did not exist yet or no longer.
+unit-left-behind = On { $day } unit { $unit } is dissolved while { $child } is still below it. Record where { $child } moves.
+unit-event-incomplete = The change of { $unit } on { $day } is incomplete.

@@ -1,0 +1,12 @@
+kind-backwards = Ngày kết thúc { $to } trước ngày bắt đầu { $from }. Hãy sửa một trong hai ngày.
+period-backwards = Thời kỳ kết thúc ({ $to }) trước khi bắt đầu ({ $from }). Hãy đổi lại thứ tự, ví dụ 2021-2023.
+period-unreadable = Không hiểu thời kỳ “{ $text }”. Hãy viết như 2023, 2021-2023, 2021-Q2 hoặc 01/01/2021-15/03/2024.
+unit-own-ancestor = Đơn vị { $unit } trở thành cấp trên của chính nó. Hãy xem lại cột “Trực thuộc” và các lần chuyển.
+unit-older-than-parent = Đơn vị { $unit } có trước đơn vị cấp trên { $parent } (thành lập { $day }). Hãy sửa “Từ ngày” hoặc “Trực thuộc”.
+unit-event-other = Cần ghi đơn vị liên quan: đơn vị nhận sáp nhập, đơn vị cấp trên mới hoặc đơn vị được tách ra.
+unit-event-itself = Đơn vị liên quan phải khác đơn vị bị thay đổi.
+unit-event-name = Cần ghi tên mới của đơn vị.
+unit-event-not-alive = Ngày { $day }, đơn vị { $unit } chưa thành lập hoặc đã thôi tồn tại, nên không thể thay đổi.
+unit-event-other-not-alive = Ngày { $day }, đơn vị liên quan { $other } của { $unit } chưa thành lập hoặc đã thôi tồn tại.
+unit-left-behind = Ngày { $day }, đơn vị { $unit } giải thể nhưng { $child } còn trực thuộc. Hãy ghi { $child } chuyển đi đâu.
+unit-event-incomplete = Thay đổi ngày { $day } của { $unit } chưa đủ thông tin.
