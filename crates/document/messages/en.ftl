@@ -46,3 +46,8 @@ document-place-body = paragraph { $paragraph }
 document-place-under = paragraph { $paragraph }, under "{ $heading }"
 document-place-cell = table { $table }, row { $row }, column { $column }
 document-place-note = footnote { $note }
+
+# PDF files.
+document-pdf-too-long = The document is too long for a PDF ({ $length } bytes of text, at most { $most }). Divide it into several.
+document-pdf-font = The fonts shipped with the program cannot be read, so no PDF was made. Install the program again.
+document-pdf-failed = The PDF could not be made ({ $reason }). Download the Word file and tell the administrator.

@@ -46,3 +46,8 @@ document-place-body = đoạn { $paragraph }
 document-place-under = đoạn { $paragraph }, mục "{ $heading }"
 document-place-cell = bảng { $table }, hàng { $row }, cột { $column }
 document-place-note = chú thích { $note }
+
+# Tệp PDF.
+document-pdf-too-long = Văn bản quá dài để in ra PDF ({ $length } byte chữ, giới hạn { $most }). Hãy tách thành nhiều văn bản.
+document-pdf-font = Không đọc được phông chữ kèm theo chương trình nên chưa tạo được PDF. Hãy cài lại chương trình.
+document-pdf-failed = Không tạo được tệp PDF ({ $reason }). Hãy tải tệp Word và báo cho người quản trị.
