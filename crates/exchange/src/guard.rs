@@ -4,7 +4,6 @@
 //! file claims, and copies a font for every cell style), so those are checked here by reading the
 //! parts once with bounds. Nothing is kept of what is read.
 
-use crate::problem::Problem;
 use domain::Message;
 use quick_xml::events::Event;
 use std::io::{BufRead, BufReader, Cursor, Read};
@@ -60,8 +59,8 @@ const MAX_STYLE_ELEMENT: usize = 4096;
 /// The shortest shared text is `<si/>`.
 const SHORTEST_TEXT: u64 = 5;
 
-fn refuse(key: &'static str) -> Problem {
-    Problem::file(Message::new(key))
+fn refuse(key: &'static str) -> Message {
+    Message::new(key)
 }
 
 fn megabytes(bytes: u64) -> i64 {
@@ -69,16 +68,14 @@ fn megabytes(bytes: u64) -> i64 {
 }
 
 /// Whether the bytes are a workbook that may be opened; else why not.
-pub(crate) fn check(bytes: &[u8], limits: &Limits) -> Result<(), Problem> {
+pub(crate) fn check(bytes: &[u8], limits: &Limits) -> Result<(), Message> {
     if bytes.is_empty() {
         return Err(refuse("exchange-file-empty"));
     }
     if bytes.len() > limits.file_bytes {
-        return Err(Problem::file(
-            Message::new("exchange-file-large")
-                .with("size", megabytes(bytes.len() as u64) + 1)
-                .with("limit", megabytes(limits.file_bytes as u64)),
-        ));
+        return Err(Message::new("exchange-file-large")
+            .with("size", megabytes(bytes.len() as u64) + 1)
+            .with("limit", megabytes(limits.file_bytes as u64)));
     }
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
         return Err(refuse(ole_kind(bytes)));
@@ -97,8 +94,7 @@ pub(crate) fn check(bytes: &[u8], limits: &Limits) -> Result<(), Problem> {
         return Err(refuse("exchange-file-damaged"));
     }
     kind(&names)?;
-    let bomb =
-        || Problem::file(Message::new("exchange-file-bomb").with("limit", megabytes(limits.inflated_bytes)));
+    let bomb = || Message::new("exchange-file-bomb").with("limit", megabytes(limits.inflated_bytes));
     // First what the directory claims, which costs nothing; then what really comes out.
     let mut claimed: u64 = 0;
     for index in 0..zip.len() {
@@ -150,7 +146,7 @@ fn normal_name(raw: &[u8]) -> String {
     String::from_utf8_lossy(raw).replace('\\', "/").trim_start_matches('/').to_lowercase()
 }
 
-fn kind(names: &[String]) -> Result<(), Problem> {
+fn kind(names: &[String]) -> Result<(), Message> {
     let has = |name: &str| names.iter().any(|n| n == name);
     if names.iter().any(|n| n.ends_with("vbaproject.bin") || n.contains("macrosheets/")) {
         return Err(refuse("exchange-file-macro"));
@@ -185,7 +181,7 @@ impl<R: Read> Read for Counted<R> {
 }
 
 /// Reads one part to its end and looks for what the library would stumble over.
-fn inspect(name: &str, claimed: u64, part: &mut Counted<impl Read>) -> Result<(), Problem> {
+fn inspect(name: &str, claimed: u64, part: &mut Counted<impl Read>) -> Result<(), Message> {
     let damaged = || refuse("exchange-file-damaged");
     let mut part = BufReader::with_capacity(64 << 10, part);
     if name.ends_with(".xml") || name.ends_with(".rels") {
@@ -212,7 +208,7 @@ fn holds(text: &[u8], word: &[u8]) -> bool {
 }
 
 /// The library reserves room for as many texts as the first `sst` element claims.
-fn shared_texts(part: &mut impl BufRead, size: u64) -> Result<(), Problem> {
+fn shared_texts(part: &mut impl BufRead, size: u64) -> Result<(), Message> {
     let mut xml = quick_xml::Reader::from_reader(part);
     let mut buf = Vec::new();
     loop {
@@ -239,7 +235,7 @@ fn shared_texts(part: &mut impl BufRead, size: u64) -> Result<(), Problem> {
 }
 
 /// The library keeps a whole style, with its font's name and number format, for every `xf`.
-fn styles(part: &mut impl BufRead) -> Result<(), Problem> {
+fn styles(part: &mut impl BufRead) -> Result<(), Message> {
     let mut xml = quick_xml::Reader::from_reader(part);
     let mut buf = Vec::new();
     let mut formats = 0;
@@ -260,3 +256,6 @@ fn styles(part: &mut impl BufRead) -> Result<(), Problem> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,9 +14,12 @@ mod cell;
 mod guard;
 mod header;
 mod mapping;
+mod marks;
 mod problem;
 mod raw;
 mod read;
+#[cfg(test)]
+mod samples;
 mod spec;
 mod value;
 mod write;
@@ -31,3 +34,37 @@ pub use write::{SheetOut, WriteError, WriteOptions, write};
 
 /// The texts of this crate: Vietnamese, English.
 pub const MESSAGES: (&str, &str) = (include_str!("../messages/vi.ftl"), include_str!("../messages/en.ftl"));
+
+#[cfg(test)]
+mod tests {
+    /// Every key the code uses stands in both files, and no other does.
+    #[test]
+    fn messages_are_whole_in_both_languages() {
+        const SOURCES: [&str; 11] = [
+            include_str!("guard.rs"),
+            include_str!("mapping.rs"),
+            include_str!("raw.rs"),
+            include_str!("read.rs"),
+            include_str!("read/rows.rs"),
+            include_str!("value.rs"),
+            include_str!("value/amount.rs"),
+            include_str!("value/dates.rs"),
+            include_str!("value/words.rs"),
+            include_str!("write.rs"),
+            include_str!("write/sheet.rs"),
+        ];
+        let used: std::collections::BTreeSet<&str> = SOURCES
+            .iter()
+            .flat_map(|source| source.split('"'))
+            .filter(|word| word.starts_with("exchange-") && !word.contains(char::is_whitespace))
+            .collect();
+        for (language, file) in [("vi", super::MESSAGES.0), ("en", super::MESSAGES.1)] {
+            let keys: std::collections::BTreeSet<&str> = file
+                .lines()
+                .filter(|l| l.starts_with("exchange-"))
+                .filter_map(|l| l.split(" =").next())
+                .collect();
+            assert_eq!(used, keys, "{language}");
+        }
+    }
+}

@@ -4,7 +4,7 @@
 //! what the records mean.
 
 use domain::text;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// The kind of value a column holds, and the [`crate::Cell`] that reading it gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,7 +147,7 @@ impl SheetSpec {
             if column.heading.is_empty() {
                 fault(format!("{}: no heading", column.name));
             }
-            let own: HashSet<String> = std::iter::once(column.heading)
+            let own: BTreeSet<String> = std::iter::once(column.heading)
                 .chain(column.aliases.iter().copied())
                 .map(crate::header::heading_key)
                 .collect();

@@ -1,15 +1,21 @@
-//! Writes workbooks.
+//! Writes workbooks: for clerks to fill in, or bare exports.
+
+mod guide;
+mod sheet;
 
 use crate::cell::Cell;
+use crate::marks;
 use crate::spec::SheetSpec;
 use domain::{Message, Period};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
+use std::collections::HashMap;
 
 /// One sheet to write.
 #[derive(Debug, Clone)]
 pub struct SheetOut {
     /// What it holds.
     pub spec: &'static SheetSpec,
-    /// The rows, each with one cell per column of the spec, in its order.
+    /// The rows, each with one cell per column of the spec, in its order; missing ones are empty.
     pub rows: Vec<Vec<Cell>>,
     /// Drop-down values by column name, for columns whose values only the caller knows (units, persons).
     pub lists: Vec<(&'static str, Vec<String>)>,
@@ -47,10 +53,10 @@ pub struct WriteOptions {
     pub period: Option<Period>,
     /// More lines for the guide sheet.
     pub notes: Vec<String>,
-    /// True: for clerks, with guide, example rows, notes and drop-downs. False: a bare export
-    /// in little memory.
+    /// True: for clerks, with guide, example rows, notes and drop-downs. False: a bare export,
+    /// written row by row in little memory.
     pub for_clerks: bool,
-    /// How many empty rows under the last one get drop-downs and formats.
+    /// How many empty rows under the last one get drop-downs.
     pub blank_rows: u32,
 }
 
@@ -119,6 +125,101 @@ impl WriteError {
 
 /// Writes a workbook. The same input gives the same bytes.
 pub fn write(sheets: &[SheetOut], options: &WriteOptions) -> Result<Vec<u8>, WriteError> {
-    let _ = (sheets, options);
-    Ok(rust_xlsxwriter::Workbook::new().save_to_buffer()?)
+    let mut book = Workbook::new();
+    // A fixed day, or the file would differ from one second to the next.
+    let properties = DocProperties::new()
+        .set_title(&options.title)
+        .set_company(&options.unit)
+        .set_author("Nền Nếp")
+        .set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
+    book.set_properties(&properties);
+    let titles = titles(sheets);
+    if options.for_clerks {
+        guide::write(book.add_worksheet(), sheets, &titles, options)?;
+    }
+    let mut lists = Lists::default();
+    let mut head_rows = Vec::new();
+    for (out, title) in sheets.iter().zip(&titles) {
+        let worksheet = if options.for_clerks {
+            book.add_worksheet()
+        } else {
+            book.add_worksheet_with_constant_memory()?
+        };
+        worksheet.set_name(title)?;
+        head_rows.push(sheet::write(worksheet, out, options, &mut lists)?);
+    }
+    if !lists.columns.is_empty() {
+        let worksheet = book.add_worksheet();
+        worksheet.set_name(marks::LISTS)?.set_hidden(true);
+        for (column, values) in (0_u16..).zip(&lists.columns) {
+            for (row, value) in (0_u32..).zip(values) {
+                worksheet.write_string(row, column, value)?;
+            }
+        }
+    }
+    let worksheet = book.add_worksheet();
+    worksheet.set_name(marks::SHEET)?.set_very_hidden(true);
+    worksheet.write_string(0, 0, marks::FORMAT)?;
+    worksheet.write_number(0, 1, marks::VERSION as f64)?;
+    for (row, (out, title)) in (1_u32..).zip(sheets.iter().zip(&titles)) {
+        worksheet.write_string(row, 0, out.spec.name)?;
+        worksheet.write_string(row, 1, title)?;
+    }
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    for ((out, title), head) in sheets.iter().zip(&titles).zip(head_rows) {
+        let n = times.entry(out.spec.name).or_default();
+        *n += 1;
+        let name = match n {
+            1 => format!("{}{}", marks::NAME, out.spec.name),
+            n => format!("{}{}.{n}", marks::NAME, out.spec.name),
+        };
+        book.define_name(name, &marks::reference(title, &format!("$A${}", head + 1)))?;
+    }
+    Ok(book.save_to_buffer()?)
 }
+
+/// The titles of the sheets; a kind that comes twice gets "(2)".
+fn titles(sheets: &[SheetOut]) -> Vec<String> {
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    let title = |out: &SheetOut| {
+        let n = times.entry(out.spec.title).or_default();
+        *n += 1;
+        match n {
+            1 => out.spec.title.to_owned(),
+            n => {
+                let tail = format!(" ({n})");
+                let room = 31 - tail.chars().count();
+                let mut title: String = out.spec.title.chars().take(room).collect();
+                title.push_str(&tail);
+                title
+            }
+        }
+    };
+    sheets.iter().map(title).collect()
+}
+
+/// The drop-down lists of the workbook, which stand on a hidden sheet: Excel takes no more than 255
+/// letters in the drop-down itself, and no commas. Equal lists are kept once.
+#[derive(Default)]
+struct Lists {
+    columns: Vec<Vec<String>>,
+}
+
+impl Lists {
+    /// The most values of one list; nobody scrolls further.
+    const LONGEST: usize = 20_000;
+
+    /// The reference to a list with these values.
+    fn reference(&mut self, values: &[String]) -> String {
+        let values = &values[..values.len().min(Lists::LONGEST)];
+        let index = self.columns.iter().position(|c| c == values).unwrap_or_else(|| {
+            self.columns.push(values.to_vec());
+            self.columns.len() - 1
+        });
+        let column = crate::column_letters(u32::try_from(index).unwrap_or(0));
+        marks::reference(marks::LISTS, &format!("${column}$1:${column}${}", values.len()))
+    }
+}
+
+#[cfg(test)]
+mod tests;
