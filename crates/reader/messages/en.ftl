@@ -1,0 +1,15 @@
+reader-empty = The file holds no text to read.
+reader-unknown-format = The kind of file “{ $name }” is not known. Send Word (.docx), PDF, Excel (.xlsx), .txt, .md or .html.
+reader-old-word = “{ $name }” is an old Word file (.doc). Open it in Word and save it as .docx.
+reader-old-excel = “{ $name }” is an old Excel file (.xls). Open it in Excel and save it as .xlsx.
+reader-rich-text = “{ $name }” is an .rtf file. Open it in Word and save it as .docx.
+reader-file-too-big = The file is larger than { $limit } MB and was not read. Split it or take pictures out.
+reader-text-too-long = The text is longer than the limit; only the first { $read } characters were read. Split the file.
+reader-part-too-big = The part “{ $part }” inside the file unpacks to too much and was not read.
+reader-damaged = The file is damaged at “{ $part }”; only the rest was read.
+reader-not-readable = The file cannot be read: it is damaged or of another kind.
+reader-encrypted = The file is locked with a password. Send a copy without one.
+reader-scan = The PDF is a scan (pictures) without text: { $pages } pages. Send the Word file, or a PDF exported from Word.
+reader-scan-pages = { $pages } pages of the PDF are pictures without text.
+reader-old-encoding = The text is typed in { $encoding }; it was turned into Unicode for reading, the original is kept.
+reader-lossy = { $count } characters could not be read and were replaced with “�”.

@@ -1,0 +1,15 @@
+reader-empty = Tệp không có chữ nào để đọc.
+reader-unknown-format = Không nhận ra loại tệp “{ $name }”. Hãy gửi tệp Word (.docx), PDF, Excel (.xlsx), .txt, .md hoặc .html.
+reader-old-word = Tệp “{ $name }” là tệp Word cũ (.doc). Hãy mở bằng Word rồi lưu lại thành .docx.
+reader-old-excel = Tệp “{ $name }” là tệp Excel cũ (.xls). Hãy mở bằng Excel rồi lưu lại thành .xlsx.
+reader-rich-text = Tệp “{ $name }” là tệp .rtf. Hãy mở bằng Word rồi lưu lại thành .docx.
+reader-file-too-big = Tệp lớn hơn { $limit } MB nên không đọc. Hãy tách nhỏ tệp hoặc bỏ bớt hình ảnh.
+reader-text-too-long = Văn bản dài quá giới hạn; chỉ đọc { $read } ký tự đầu. Hãy tách tệp thành nhiều phần.
+reader-part-too-big = Phần “{ $part }” bên trong tệp bung ra quá lớn nên không đọc.
+reader-damaged = Tệp bị hỏng ở phần “{ $part }”; chỉ đọc được những gì còn lại.
+reader-not-readable = Không đọc được tệp: tệp hỏng hoặc không đúng loại.
+reader-encrypted = Tệp được đặt mật khẩu nên không đọc được. Hãy gửi bản không có mật khẩu.
+reader-scan = Tệp PDF là bản quét (hình ảnh), không có chữ để đọc: { $pages } trang. Hãy gửi tệp Word, hoặc bản PDF xuất từ Word.
+reader-scan-pages = { $pages } trang trong tệp PDF là hình ảnh, không có chữ để đọc.
+reader-old-encoding = Văn bản gõ theo bảng mã { $encoding }; đã đổi sang Unicode để đọc, bản gốc được giữ nguyên.
+reader-lossy = Có { $count } ký tự không đọc được; đã thay bằng dấu “�”.

@@ -1,0 +1,303 @@
+//! Which claim is a part of which: brackets, `gồm`, `trong đó`, lists, footnotes.
+//!
+//! A part has the sort of thing its whole has and is not greater. Shares are no parts.
+
+use super::Draft;
+use crate::key::{key, keys};
+use crate::layout::{ParaKind, Reading};
+use crate::lex::Kind;
+use crate::rules::count::Unit;
+use crate::rules::units::Sort;
+
+/// Fills `part_of` with indices into `drafts` (reading order).
+pub(crate) fn link(r: &Reading<'_>, drafts: &mut [Draft]) {
+    for k in 1..drafts.len() {
+        if drafts[k].unit == Unit::Share || drafts[k].part_of.is_some() {
+            continue;
+        }
+        let parent = bracket(r, drafts, k).or_else(|| trigger(r, drafts, k));
+        drafts[k].part_of = parent.filter(|p| fits(&drafts[*p], &drafts[k]));
+    }
+    for p in 0..r.paras.len() {
+        match r.paras[p].kind {
+            ParaKind::Note => note(r, drafts, p),
+            ParaKind::Item => {}
+            _ => list(r, drafts, p),
+        }
+    }
+    sums(r, drafts);
+}
+
+fn group(sort: Sort) -> u8 {
+    match sort {
+        Sort::People | Sort::Body => 0,
+        Sort::Money => 1,
+        Sort::Paper => 2,
+        Sort::Prize | Sort::Contest | Sort::Award => 3,
+        Sort::Model => 4,
+        Sort::Media => 5,
+        Sort::Gift => 6,
+        Sort::Inspection | Sort::Supervision => 7,
+        Sort::Meeting | Sort::Session | Sort::Site => 8,
+        Sort::Case => 9,
+        Sort::Plan => 10,
+        Sort::Time => 11,
+        Sort::Thing => 12,
+    }
+}
+
+fn alike(a: &Draft, b: &Draft) -> bool {
+    a.unit_text == b.unit_text
+        || group(a.sort) == group(b.sort) && a.sort != Sort::Thing
+        || (a.sort == Sort::Case && group(b.sort) == 0)
+}
+
+fn fits(whole: &Draft, part: &Draft) -> bool {
+    whole.unit != Unit::Share
+        && part.unit != Unit::Share
+        && part.value <= whole.value
+        && whole.sort != Sort::Time
+        && part.sort != Sort::Time
+        && alike(whole, part)
+}
+
+/// "29 đảng viên (khiển trách 26, cảnh cáo 03)"
+fn bracket(r: &Reading<'_>, drafts: &[Draft], k: usize) -> Option<usize> {
+    let i = drafts[k].toks.start;
+    let mut depth = 0;
+    let mut open = None;
+    for n in 1..80 {
+        let t = r.back(i, n);
+        if t.kind == Kind::Edge {
+            break;
+        }
+        if t.sign(')') {
+            depth += 1;
+        } else if t.sign('(') {
+            if depth == 0 {
+                open = Some(i - n);
+                break;
+            }
+            depth -= 1;
+        }
+    }
+    let open = open?;
+    if r.ahead(open, 1).any(const { &keys(["mỗi", "trị", "bình", "tăng", "giảm", "đạt", "vượt", "chiếm"]) })
+    {
+        return None;
+    }
+    let parent = drafts[..k].iter().rposition(|d| d.toks.end <= open && d.unit != Unit::Share)?;
+    let gap = drafts[parent].quote.end..open;
+    if gap.start > gap.end || gap.len() > 9 {
+        return None;
+    }
+    (!r.t[gap].iter().any(|t| t.sign(';') || t.sign('.'))).then_some(parent)
+}
+
+/// Where a word that announces parts stands: its first token and the token behind it.
+fn announces(r: &Reading<'_>, i: usize) -> Option<usize> {
+    let (a, b) = (r.t[i], *r.ahead(i, 1));
+    if a.word(const { key("trong") }) && b.word(const { key("đó") }) {
+        return Some(i + 2);
+    }
+    if a.word(const { key("trong") })
+        && b.word(const { key("số") })
+        && r.ahead(i, 2).any(const { &keys(["đó", "này"]) })
+    {
+        return Some(i + 3);
+    }
+    if a.word(const { key("gồm") }) {
+        return Some(i + 1);
+    }
+    if a.word(const { key("cụ") })
+        && b.word(const { key("thể") })
+        && (r.ahead(i, 2).sign(':') || r.ahead(i, 2).sign(','))
+    {
+        return Some(i + 2);
+    }
+    if a.word(const { key("chia") }) && b.any(const { &keys(["ra", "thành"]) }) {
+        return Some(i + 2);
+    }
+    None
+}
+
+/// "22 văn bản, gồm 5 kế hoạch, …", "27 đảng viên, trong đó 10 nữ", "29 đảng viên: …"
+fn trigger(r: &Reading<'_>, drafts: &[Draft], k: usize) -> Option<usize> {
+    let i = drafts[k].toks.start;
+    let sentence = r.sentence(i);
+    let mut depth = 0;
+    let mut at = None;
+    let mut j = i;
+    while j > sentence.start {
+        j -= 1;
+        let t = &r.t[j];
+        if t.sign(')') {
+            depth += 1;
+        } else if t.sign('(') {
+            if depth == 0 {
+                return None;
+            }
+            depth -= 1;
+        }
+        if depth > 0 {
+            continue;
+        }
+        if t.sign(';') && !semicolon_list(r, drafts, k, j) {
+            return None;
+        }
+        if announces(r, j).is_some() {
+            at = Some((j, true));
+            break;
+        }
+        if t.sign(':') {
+            at = Some((j, false));
+            break;
+        }
+    }
+    let (at, named) = at?;
+    let within =
+        drafts[..k].iter().rposition(|d| d.toks.end <= at && d.unit != Unit::Share && d.part_of.is_none());
+    let parent = match within {
+        Some(p) if drafts[p].toks.start >= sentence.start => p,
+        // "Trong đó, …" opens a sentence: the whole stands in the one before
+        Some(p) if named && at <= sentence.start + 1 && r.para(drafts[p].toks.start) == r.para(i) => {
+            let s = r.sentence_index(i);
+            if s == 0 || r.sentence_index(drafts[p].toks.start) + 1 != s {
+                return None;
+            }
+            p
+        }
+        _ => return None,
+    };
+    // A verb of its own between the whole and the word makes it another matter.
+    let gap = drafts[parent].quote.end..at;
+    if gap.start > gap.end || gap.len() > 40 {
+        return None;
+    }
+    if !named {
+        // a colon alone needs the sum
+        let parts: Vec<usize> = (parent + 1..drafts.len())
+            .filter(|c| {
+                drafts[*c].toks.start < sentence.end
+                    && drafts[*c].toks.start > at
+                    && fits(&drafts[parent], &drafts[*c])
+            })
+            .collect();
+        let sum: f64 = parts.iter().map(|c| drafts[*c].value).sum();
+        return ((sum - drafts[parent].value).abs() < 1e-6 && parts.len() > 1).then_some(parent);
+    }
+    Some(parent)
+}
+
+/// "gồm: 5 kế hoạch; 2 báo cáo; …": semicolons between parts that are alike.
+fn semicolon_list(r: &Reading<'_>, drafts: &[Draft], k: usize, semicolon: usize) -> bool {
+    let Some(before) = drafts[..k].iter().rposition(|d| d.toks.end <= semicolon) else { return false };
+    let gap = drafts[before].quote.end..semicolon;
+    gap.start <= gap.end
+        && gap.len() <= 4
+        && alike(&drafts[before], &drafts[k])
+        && drafts[k].toks.start - semicolon <= 3
+        && r.t.len() > semicolon
+}
+
+/// A footnote whose mark stands behind a claim.
+fn note(r: &Reading<'_>, drafts: &mut [Draft], p: usize) {
+    let Some(anchor) = r.paras[p].anchor else { return };
+    let range = r.paras[p].toks.clone();
+    let Some(parent) =
+        drafts.iter().position(|d| d.toks.start >= anchor).unwrap_or(drafts.len()).checked_sub(1)
+    else {
+        return;
+    };
+    let d = &drafts[parent];
+    if d.unit == Unit::Share || d.toks.start < r.sentence(anchor).start || d.quote.end > anchor + 1 {
+        return;
+    }
+    let gap = anchor.saturating_sub(d.quote.end);
+    if gap > 14 || r.t[d.quote.end.min(anchor)..anchor].iter().any(|t| t.sign(';')) {
+        return;
+    }
+    let parts: Vec<usize> = (0..drafts.len())
+        .filter(|c| {
+            range.contains(&drafts[*c].toks.start)
+                && drafts[*c].part_of.is_none()
+                && fits(&drafts[parent], &drafts[*c])
+        })
+        .collect();
+    let body = r.paras[p].body;
+    let told = announces(r, body.min(r.t.len() - 1)).is_some()
+        || r.back(body + 1, 0).word(const { key("gồm") })
+        || announces(r, (body + 1).min(r.t.len() - 1)).is_some();
+    let sum: f64 = parts.iter().map(|c| drafts[*c].value).sum();
+    let whole = drafts[parent].value;
+    let same = parts.iter().all(|c| drafts[*c].unit_text == drafts[parent].unit_text);
+    if told
+        || (parts.len() > 1 && (sum - whole).abs() < 1e-6)
+        || (same && gap == 0 && parts.len() > 1 && sum <= whole)
+    {
+        for c in parts {
+            drafts[c].part_of = Some(parent);
+        }
+    }
+}
+
+/// A paragraph that ends in a colon, and the items under it.
+fn list(r: &Reading<'_>, drafts: &mut [Draft], p: usize) {
+    let range = r.paras[p].toks.clone();
+    if !r.t[range.clone()].last().is_some_and(|t| t.sign(':')) {
+        return;
+    }
+    let Some(parent) = drafts.iter().rposition(|d| range.contains(&d.toks.start)) else { return };
+    if drafts[parent].unit == Unit::Share {
+        return;
+    }
+    let mut parts = Vec::new();
+    for q in p + 1..r.paras.len() {
+        let item = &r.paras[q];
+        if item.kind != ParaKind::Item || item.lead != Some(p) {
+            break;
+        }
+        let first = drafts.iter().position(|d| item.toks.contains(&d.toks.start) && d.unit != Unit::Share);
+        if let Some(c) = first.filter(|c| fits(&drafts[parent], &drafts[*c]) && drafts[*c].part_of.is_none())
+        {
+            parts.push(c);
+        }
+    }
+    let sum: f64 = parts.iter().map(|c| drafts[*c].value).sum();
+    let told = (drafts[parent].quote.end..range.end).any(|i| announces(r, i).is_some());
+    if parts.len() > 1 && (told || (sum - drafts[parent].value).abs() < 1e-6) {
+        for c in parts {
+            drafts[c].part_of = Some(parent);
+        }
+    }
+}
+
+/// "khen 12 (8 tập thể…)" is done; here: parts in the same sentence whose sum is exactly the whole.
+fn sums(r: &Reading<'_>, drafts: &mut [Draft]) {
+    for p in 0..drafts.len() {
+        if drafts[p].value < 3.0 || drafts[p].part_of.is_some() {
+            continue;
+        }
+        let s = r.sentence_index(drafts[p].toks.start);
+        let run: Vec<usize> = (p + 1..drafts.len())
+            .take_while(|c| r.sentence_index(drafts[*c].toks.start) == s && fits(&drafts[p], &drafts[*c]))
+            .take(12)
+            .collect();
+        let mut sum = 0.0;
+        for (n, c) in run.iter().enumerate() {
+            sum += drafts[*c].value;
+            if n > 0
+                && (sum - drafts[p].value).abs() < 1e-6
+                && run[..=n].iter().all(|c| drafts[*c].part_of.is_none())
+            {
+                let same = run[..=n].iter().all(|c| drafts[*c].topic == drafts[p].topic);
+                if same {
+                    for c in &run[..=n] {
+                        drafts[*c].part_of = Some(p);
+                    }
+                }
+                break;
+            }
+        }
+    }
+}

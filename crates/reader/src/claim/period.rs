@@ -1,0 +1,406 @@
+//! The years a figure speaks of: from the sentence, the paragraph, the list, the heading, a
+//! definition in the text (`03 năm (2021-2023)` says what `trong 03 năm` means elsewhere).
+
+use crate::key::{key, keys};
+use crate::layout::{ParaKind, Reading};
+use crate::lex::Kind;
+use crate::rules::day::{full, small, year_at};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// A run of years; open to the present when `to` is `None`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Years {
+    pub from: i32,
+    pub to: Option<i32>,
+}
+
+impl Years {
+    pub fn show(self) -> String {
+        match self.to {
+            None => format!("{}-nay", self.from),
+            Some(to) if to == self.from => to.to_string(),
+            Some(to) => format!("{}-{to}", self.from),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Force {
+    /// An adverb of time: governs what follows, also in later sentences of the paragraph.
+    Strong,
+    /// Belongs to a noun ("Chủ đề năm 2022"): governs the sentence if nothing better does.
+    Weak,
+    /// Says nothing of when: the date of a document, a term of office, a comparison.
+    None,
+}
+
+/// A mention of time.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Mention {
+    start: usize,
+    end: usize,
+    /// `None`: a time that the text does not date ("trong 5 năm qua").
+    years: Option<Years>,
+    force: Force,
+    /// An adverb that may also stand at the end: "… trong năm 2022".
+    trailing: bool,
+}
+
+/// What the text defines: how many years mean which.
+pub(crate) type Defined = HashMap<u32, Years>;
+
+/// `03 năm 2021-2023`, `5 năm (2016 - 2021)`.
+pub(crate) fn definitions(r: &Reading<'_>) -> Defined {
+    let mut out = HashMap::new();
+    for i in 0..r.t.len() {
+        let Some(n) = small(r, i, 50) else { continue };
+        if !r.ahead(i, 1).word(const { key("năm") }) {
+            continue;
+        }
+        // "05 năm liền (2019-2023)" tells a merit, not the span of the report.
+        let mut k = 2;
+        while k < 4 && (r.ahead(i, k).sign('(') || r.ahead(i, k).sign(',')) {
+            k += 1;
+        }
+        if r.ahead(i, k).any(const { &keys(["giai", "từ"]) }) {
+            k += if r.ahead(i, k).word(const { key("từ") }) { 1 } else { 2 };
+        }
+        if r.ahead(i, k).word(const { key("năm") }) {
+            k += 1;
+        }
+        if year_at(r, i + k).is_some()
+            && let Some((end, years)) = run(r, i + k)
+            && years.to.is_some_and(|t| t > years.from)
+            && end > i
+        {
+            out.entry(n).or_insert(years);
+        }
+    }
+    out
+}
+
+/// A run of years that begins with the year at token `i`: `2021`, `2021 - 2023`, `2009, 2010`,
+/// `2021 đến năm 2023`, `2021 đến nay`.
+fn run(r: &Reading<'_>, i: usize) -> Option<(usize, Years)> {
+    let from = year_at(r, i)?;
+    let mut to = Some(from);
+    let mut end = i + 1;
+    loop {
+        let mut k = 1;
+        let sep = *r.ahead(end - 1, 1);
+        let joint = sep.sign('-') || sep.any(const { &keys(["đến", "tới"]) });
+        let list = sep.sign(',') || sep.any(const { &keys(["và"]) }) || sep.sign('/');
+        if !joint && !list {
+            break;
+        }
+        k += 1;
+        while r.ahead(end - 1, k).any(const { &keys(["năm", "hết", "cuối", "đầu", "nay", "tháng", "giữa"]) })
+            || (joint
+                && r.ahead(end - 1, k).number()
+                && r.ahead(end - 1, k + 1).sign('/')
+                && !r.ahead(end - 1, k + 2).sign('/'))
+            || (joint && r.ahead(end - 1, k).sign('/'))
+        {
+            if r.ahead(end - 1, k).word(const { key("nay") }) {
+                return joint.then_some((end + k, Years { from, to: None }));
+            }
+            k += 1;
+            if k > 7 {
+                break;
+            }
+        }
+        let at = end - 1 + k;
+        if let Some(y) = year_at(r, at).filter(|_| r.ahead(end - 1, k).number()) {
+            if y < from || y > from + 60 {
+                break;
+            }
+            // "năm 2021, 2022 và 2023" is a list, "năm 2021, năm 2023 có" may be two clauses
+            to = Some(y.max(to.unwrap_or(y)));
+            end = at + 1;
+            continue;
+        }
+        let short = r.ahead(end - 1, 2);
+        if joint && sep.sign('-') && short.number() && r.str_of(short).len() == 2 && end == i + 1 {
+            let y: i32 = from / 100 * 100 + r.str_of(short).parse::<i32>().unwrap_or(0);
+            if y > from {
+                to = Some(y);
+                end += 2;
+            }
+        }
+        break;
+    }
+    Some((end, Years { from, to }))
+}
+
+/// The mentions of time in a run of tokens.
+pub(crate) fn mentions(r: &Reading<'_>, range: Range<usize>, defined: &Defined) -> Vec<Mention> {
+    let mut out: Vec<Mention> = Vec::new();
+    let mut i = range.start;
+    let mut quoted = 0_i32;
+    while i < range.end {
+        let t = r.t[i];
+        if t.sign('“') {
+            quoted += 1;
+        } else if t.sign('”') {
+            quoted -= 1;
+        }
+        if !t.number() {
+            i += 1;
+            continue;
+        }
+        if let Some((end, y)) = full(r, i) {
+            let mut years = Years { from: y, to: Some(y) };
+            let mut stop = end;
+            // 01/01/2021 - 31/12/2023
+            let sep = *r.ahead(end - 1, 1);
+            let joint = sep.sign('-') || sep.any(const { &keys(["đến", "tới"]) });
+            let skip = usize::from(r.ahead(end - 1, 2).any(const { &keys(["ngày", "hết"]) }));
+            if joint
+                && r.ahead(end - 1, 2 + skip).number()
+                && let Some((end2, y2)) = full(r, end + 1 + skip)
+                && y2 >= y
+            {
+                years.to = Some(y2);
+                stop = end2;
+            } else if joint && r.ahead(end - 1, 2).word(const { key("nay") }) {
+                years.to = None;
+                stop = end + 2;
+            }
+            let force = if document_day(r, i, range.start) || quoted > 0 {
+                Force::None
+            } else {
+                time_force(r, i, Force::Weak)
+            };
+            out.push(Mention { start: i, end: stop, years: Some(years), force, trailing: true });
+            i = stop;
+            continue;
+        }
+        // 6/2023
+        let month_year = r.ahead(i, 1).sign('/') && small(r, i, 12).is_some() && year_at(r, i + 2).is_some();
+        let at = if month_year { i + 2 } else { i };
+        if let Some((end, mut years)) = run(r, at) {
+            if i > 0 && r.back(i, 1).number() && !month_year {
+                i += 1;
+                continue;
+            }
+            let mut start = i;
+            // step back over "từ đầu năm", "6 tháng đầu năm", "quý I năm"
+            while start > range.start
+                && r.t[start - 1].any(
+                    const {
+                        &keys(["năm", "tháng", "quý", "đầu", "cuối", "các", "giữa", "hết", "học"])
+                    },
+                )
+            {
+                start -= 1;
+            }
+            while start > range.start
+                && (r.t[start - 1].number()
+                    || r.t[start - 1].any(const { &keys(["tháng", "ngày", "quý", "i", "ii", "iii", "iv"]) }))
+                && small(r, start - 1, 31).is_some() | (r.t[start - 1].kind == Kind::Word)
+            {
+                start -= 1;
+            }
+            let since = start > range.start && r.t[start - 1].word(const { key("từ") });
+            if since
+                && r.ahead(end - 1, 1).any(const { &keys(["đến", "tới"]) })
+                && r.ahead(end - 1, 2).word(const { key("nay") })
+            {
+                years.to = None;
+            }
+            let force = force_of(r, start, end, quoted);
+            let lead = r.back(start, 1);
+            let trailing = lead.any(const { &keys(["trong", "từ", "giai", "tính", "đến", "vào"]) })
+                || r.t[start].word(const { key("năm") })
+                || lead.sign('(')
+                || r.back(start, 2).word(const { key("trong") });
+            out.push(Mention { start, end, years: Some(years), force, trailing });
+            i = end;
+            continue;
+        }
+        // trong 03 năm
+        if let Some(n) = small(r, i, 50)
+            && r.ahead(i, 1).word(const { key("năm") })
+            && r.back(i, 1).any(const { &keys(["trong", "qua", "sau", "gần", "hơn", "kết"]) })
+            && !(r.ahead(i, 2).word(const { key("liền") }) || r.ahead(i, 2).word(const { key("liên") }))
+            && !year_soon(r, i)
+        {
+            let force =
+                if r.back(i, 1).any(const { &keys(["trong", "qua"]) }) { Force::Strong } else { Force::None };
+            out.push(Mention {
+                start: i - 1,
+                end: i + 2,
+                years: defined.get(&n).copied(),
+                force,
+                trailing: true,
+            });
+        }
+        i += 1;
+    }
+    out
+}
+
+/// Whether years follow "03 năm" at once and say the time themselves.
+fn year_soon(r: &Reading<'_>, i: usize) -> bool {
+    (2..=5).any(|n| r.ahead(i, n).number() && year_at(r, i + n).is_some())
+        && (2..5).all(|n| {
+            let t = r.ahead(i, n);
+            t.kind != Kind::Word || t.any(const { &keys(["giai", "đoạn", "từ", "năm"]) })
+        })
+}
+
+fn time_force(r: &Reading<'_>, start: usize, otherwise: Force) -> Force {
+    let b = r.back(start, 1);
+    let b = if b.any(const { &keys(["ngày", "tháng"]) }) { r.back(start, 2) } else { b };
+    if b.any(const { &keys(["đến", "từ", "hết", "tính", "tới"]) }) {
+        Force::Strong
+    } else {
+        otherwise
+    }
+}
+
+/// A day that dates a document: "Kế hoạch số 46-KH/HU, ngày 08/12/2016".
+fn document_day(r: &Reading<'_>, i: usize, floor: usize) -> bool {
+    let mut n = 1;
+    while n < 10 && i > floor + n {
+        let t = r.back(i, n);
+        if t.kind == Kind::Edge || t.sign(';') {
+            return false;
+        }
+        if t.sign('/') && r.back(i, n - 1).kind == Kind::Word && n > 1
+            || t.sign('-') && r.back(i, n - 1).has(crate::lex::CAPS) && n > 1
+            || t.any(const { &keys(["niệm", "sinh"]) })
+        {
+            return true;
+        }
+        n += 1;
+    }
+    false
+}
+
+fn force_of(r: &Reading<'_>, start: usize, end: usize, quoted: i32) -> Force {
+    let b = *r.back(start, 1);
+    let bb = *r.back(start, 2);
+    let pair = |x: u32, y: u32| bb.word(x) && b.word(y);
+    if quoted > 0 {
+        return Force::None;
+    }
+    // so với năm 2022, cùng kỳ năm 2022
+    if pair(const { key("so") }, const { key("với") }) || pair(const { key("cùng") }, const { key("kỳ") })
+    {
+        return Force::None;
+    }
+    let term = pair(const { key("nhiệm") }, const { key("kỳ") });
+    let stage = pair(const { key("giai") }, const { key("đoạn") });
+    let school = pair(const { key("năm") }, const { key("học") })
+        || r.t[start].word(const { key("năm") }) && r.ahead(start, 1).word(const { key("học") });
+    if term || stage {
+        let c = *r.back(start, 3);
+        let leads = c.kind == Kind::Edge
+            || c.sign('.')
+            || c.sign(';')
+            || c.sign(':')
+            || c.any(const { &keys(["trong", "qua", "từ"]) })
+            || c.sign(',') && stage;
+        let comma = r.ahead(end - 1, 1).sign(',');
+        return if leads && (c.any(const { &keys(["trong", "qua", "từ"]) }) || comma || stage) {
+            Force::Strong
+        } else if term {
+            Force::None
+        } else {
+            Force::Weak
+        };
+    }
+    if school {
+        return Force::Strong;
+    }
+    // "05 năm liền (2019-2023)"
+    if b.sign('(') && (bb.word(const { key("liền") }) || bb.word(const { key("tục") })) {
+        return Force::None;
+    }
+    let adverb = b.kind == Kind::Edge
+        || b.sign(',')
+        || b.sign(';')
+        || b.sign(':')
+        || b.sign('(')
+        || b.sign('.')
+        || b.sign('-')
+        || b.any(
+            const {
+                &keys([
+                    "trong", "từ", "đến", "tới", "qua", "riêng", "tính", "hết", "cuối", "đầu", "vào", "và",
+                    "còn", "sau", "ước",
+                ])
+            },
+        )
+        || bb.word(const { key("trong") }) && b.word(const { key("các") })
+        || pair(const { key("đến") }, const { key("nay") });
+    // "03 năm 2021-2023"
+    let span =
+        b.word(const { key("năm") }) && bb.number() || r.t[start].word(const { key("năm") }) && b.number();
+    if adverb || span { Force::Strong } else { Force::Weak }
+}
+
+/// The period of the claim whose number and noun are `span`.
+pub(crate) fn decide(
+    r: &Reading<'_>,
+    span: &Range<usize>,
+    sentence: &Range<usize>,
+    here: &[Mention],
+    numbers: &[usize],
+) -> Option<Option<Years>> {
+    let (p, e) = (span.start, span.end);
+    // right behind the noun, in the same clause: "24 tổ chức năm 2021", "12 mô hình (năm 2023)"
+    for m in here.iter().filter(|m| m.start >= e && m.start - e <= 9 && m.years.is_some()) {
+        let gap = &r.t[e..m.start];
+        let cut = gap.iter().any(|t| t.sign(',') || t.sign(';') || t.sign(':') || t.sign(')'));
+        let other = numbers.iter().any(|n| *n >= e && *n < m.start);
+        if cut || other {
+            break;
+        }
+        let close = m.start - e <= 2 || m.trailing && m.force != Force::None && gap.len() <= 9;
+        if m.force != Force::None && close && m.trailing {
+            // "… năm 2021 khen 24 tổ chức, năm 2022 khen 21": a comma stands between, so this is ours
+            return Some(m.years);
+        }
+    }
+    let left: Vec<&Mention> = here.iter().filter(|m| m.end <= p).collect();
+    let strong = left.iter().rev().find(|m| m.force == Force::Strong);
+    let weak = left.iter().rev().find(|m| m.force == Force::Weak);
+    match (strong, weak) {
+        (Some(s), Some(w)) if w.start > s.start && r.ahead(w.end - 1, 1).sign(',') && w.years.is_some() => {
+            return Some(w.years);
+        }
+        (Some(s), _) => return Some(s.years),
+        (None, Some(w)) => return Some(w.years),
+        (None, None) => {}
+    }
+    // at the end of the sentence: "… trong năm 2022."
+    let after: Vec<&Mention> =
+        here.iter().filter(|m| m.start >= e && m.force == Force::Strong && m.trailing).collect();
+    if let [m] = after.as_slice()
+        && !r.t[e..m.start].iter().any(|t| t.sign(';'))
+        && !numbers.iter().any(|n| *n >= m.end && *n < sentence.end)
+    {
+        return Some(m.years);
+    }
+    None
+}
+
+/// The time that governs what follows a run of tokens: its last strong mention.
+pub(crate) fn governing(here: &[Mention]) -> Option<Option<Years>> {
+    here.iter().rev().find(|m| m.force == Force::Strong).map(|m| m.years)
+}
+
+/// The years of a heading or a title, when it names just one time.
+pub(crate) fn of_heading(r: &Reading<'_>, para: usize, defined: &Defined) -> Option<Years> {
+    let p = &r.paras[para];
+    if p.kind == ParaKind::Page {
+        return None;
+    }
+    let m = mentions(r, p.body.max(p.toks.start)..p.toks.end, defined);
+    let mut years = m.iter().filter(|m| m.force != Force::None).filter_map(|m| m.years);
+    let first = years.next()?;
+    years.all(|y| y == first).then_some(first)
+}

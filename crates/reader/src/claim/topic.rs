@@ -1,0 +1,558 @@
+//! The act that a number measures: the nearest governing verb decides.
+//!
+//! Every phrase of [`MARKS`] in the sentence is a candidate with a weight; distance, punctuation
+//! and other numbers between it and the claim take from the weight. A verb before the number
+//! governs it (`kiểm tra 07 đảng viên`), a verb behind it is its predicate (`01 đảng viên được
+//! tặng giấy khen`); a share nearly always has a predicate. The counted noun speaks too (`giải
+//! Nhất`). To add a phrase: one line in [`MARKS`], one case below.
+
+use crate::key::keys;
+use crate::layout::{ParaKind, Reading};
+use crate::lex::Kind;
+use crate::phrase::Phrases;
+use crate::rules::units::Sort;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// What a number measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Topic {
+    StudyConference,
+    TopicSession,
+    PlanCommitment,
+    DocumentIssued,
+    Inspection,
+    Supervision,
+    Discipline,
+    Commendation,
+    ModelPractice,
+    Contest,
+    Publicity,
+    WelfareMoney,
+    WelfareOther,
+    OrganisationSize,
+    Rating,
+    Savings,
+    Other,
+}
+
+impl Topic {
+    /// The word of the exchange format.
+    pub fn name(self) -> &'static str {
+        match self {
+            Topic::StudyConference => "study_conference",
+            Topic::TopicSession => "topic_session",
+            Topic::PlanCommitment => "plan_commitment",
+            Topic::DocumentIssued => "document_issued",
+            Topic::Inspection => "inspection",
+            Topic::Supervision => "supervision",
+            Topic::Discipline => "discipline",
+            Topic::Commendation => "commendation",
+            Topic::ModelPractice => "model_practice",
+            Topic::Contest => "contest",
+            Topic::Publicity => "publicity",
+            Topic::WelfareMoney => "welfare_money",
+            Topic::WelfareOther => "welfare_other",
+            Topic::OrganisationSize => "organisation_size",
+            Topic::Rating => "rating",
+            Topic::Savings => "savings",
+            Topic::Other => "other",
+        }
+    }
+}
+
+use Topic::*;
+
+/// Weight in tenths; 0 masks: the phrase means none of the acts it contains.
+const MARKS: &[(&str, (Topic, i32))] = &[
+    // names of programmes and bodies: they hide the verbs inside them
+    ("học tập và làm theo", (Other, 0)),
+    ("học tập, làm theo", (Other, 0)),
+    ("học tập và thực hành", (Other, 0)),
+    ("học và làm theo", (Other, 0)),
+    ("ủy ban kiểm tra", (Other, 0)),
+    ("ban kiểm tra", (Other, 0)),
+    ("chương trình kiểm tra", (Other, 0)),
+    ("ban tuyên giáo", (Other, 0)),
+    ("ban tổ chức", (Other, 0)),
+    ("thi đua, khen thưởng", (Commendation, 25)),
+    ("thi đua khen thưởng", (Commendation, 25)),
+    ("thi đua - khen thưởng", (Commendation, 25)),
+    ("ý thức tổ chức kỷ luật", (Other, 0)),
+    ("tổ chức kỷ luật", (Other, 0)),
+    ("kỷ luật, kỷ cương", (Other, 0)),
+    ("kỷ luật kỷ cương", (Other, 0)),
+    ("kỷ luật lao động", (Other, 0)),
+    ("cách mạng", (Other, 0)),
+    ("thi hành điều lệ", (Other, 0)),
+    ("nội dung kiểm tra, giám sát", (Other, 0)),
+    ("cơ quan kiểm tra", (Other, 0)),
+    ("sở giáo dục", (Other, 0)),
+    ("tự phê bình và phê bình", (Other, 0)),
+    ("môi trường", (Other, 0)),
+    ("khối thi đua", (Other, 0)),
+    ("phong trào thi đua", (Other, 0)),
+    ("chương trình giao lưu", (Other, 0)),
+    // study
+    ("học tập", (StudyConference, 42)),
+    ("học tập chuyên đề", (StudyConference, 52)),
+    ("học tập các chuyên đề", (StudyConference, 52)),
+    ("học tập, quán triệt", (StudyConference, 52)),
+    ("quán triệt chuyên đề", (StudyConference, 52)),
+    ("quán triệt các chuyên đề", (StudyConference, 52)),
+    ("nghiên cứu, học tập", (StudyConference, 52)),
+    ("nghiên cứu, quán triệt", (StudyConference, 50)),
+    ("quán triệt", (StudyConference, 48)),
+    ("học chuyên đề", (StudyConference, 50)),
+    ("học nghị quyết", (StudyConference, 50)),
+    ("học tập nghị quyết", (StudyConference, 52)),
+    ("dự học", (StudyConference, 48)),
+    ("hội nghị", (StudyConference, 30)),
+    ("hội nghị trực tuyến", (StudyConference, 40)),
+    ("hội nghị học tập", (StudyConference, 50)),
+    ("hội nghị quán triệt", (StudyConference, 52)),
+    ("hội nghị triển khai", (StudyConference, 46)),
+    ("điểm cầu", (StudyConference, 35)),
+    ("tập huấn", (StudyConference, 34)),
+    ("lớp bồi dưỡng", (StudyConference, 34)),
+    ("bồi dưỡng", (StudyConference, 26)),
+    ("lớp học tập", (StudyConference, 50)),
+    // sessions
+    ("sinh hoạt chuyên đề", (TopicSession, 52)),
+    ("sinh hoạt chính trị", (TopicSession, 46)),
+    ("sinh hoạt chi bộ", (TopicSession, 44)),
+    ("sinh hoạt chi bộ định kỳ", (TopicSession, 44)),
+    ("sinh hoạt dưới cờ", (TopicSession, 50)),
+    ("chào cờ", (TopicSession, 34)),
+    ("sinh hoạt", (TopicSession, 36)),
+    ("chuyên đề", (TopicSession, 34)),
+    ("thảo luận", (TopicSession, 36)),
+    ("tọa đàm", (TopicSession, 40)),
+    ("đề dẫn", (TopicSession, 36)),
+    ("kể chuyện về bác", (TopicSession, 40)),
+    // plans and commitments
+    ("xây dựng kế hoạch cá nhân", (PlanCommitment, 52)),
+    ("xây dựng bản kế hoạch", (PlanCommitment, 50)),
+    ("bản kế hoạch cá nhân", (PlanCommitment, 50)),
+    ("xây dựng kế hoạch", (PlanCommitment, 32)),
+    ("xây dựng kế hoạch học tập", (PlanCommitment, 48)),
+    ("xây dựng kế hoạch thực hiện", (PlanCommitment, 38)),
+    ("xây dựng kế hoạch hành động", (PlanCommitment, 46)),
+    ("kế hoạch cá nhân", (PlanCommitment, 48)),
+    ("kế hoạch tu dưỡng", (PlanCommitment, 48)),
+    ("kế hoạch rèn luyện", (PlanCommitment, 46)),
+    ("ký cam kết", (PlanCommitment, 54)),
+    ("viết cam kết", (PlanCommitment, 54)),
+    ("bản cam kết", (PlanCommitment, 52)),
+    ("cam kết", (PlanCommitment, 48)),
+    ("đăng ký", (PlanCommitment, 42)),
+    ("bản đăng ký", (PlanCommitment, 50)),
+    ("đăng ký học tập", (PlanCommitment, 50)),
+    ("đăng ký việc làm", (PlanCommitment, 50)),
+    ("đăng ký nội dung", (PlanCommitment, 48)),
+    ("đăng ký làm theo", (PlanCommitment, 50)),
+    ("đăng ký phấn đấu", (PlanCommitment, 46)),
+    ("viết thu hoạch", (PlanCommitment, 50)),
+    ("viết bài thu hoạch", (PlanCommitment, 50)),
+    ("bài thu hoạch", (PlanCommitment, 46)),
+    ("thu hoạch", (PlanCommitment, 38)),
+    ("chương trình hành động cá nhân", (PlanCommitment, 48)),
+    // documents
+    ("ban hành", (DocumentIssued, 46)),
+    ("văn bản chỉ đạo", (DocumentIssued, 40)),
+    ("văn bản", (DocumentIssued, 28)),
+    // inspection and supervision
+    ("kiểm tra", (Inspection, 50)),
+    ("tự kiểm tra", (Inspection, 50)),
+    ("kiểm tra, giám sát", (Inspection, 42)),
+    ("kiểm tra giám sát", (Inspection, 42)),
+    ("phúc tra", (Inspection, 46)),
+    ("thanh tra", (Inspection, 40)),
+    ("giám sát", (Supervision, 50)),
+    ("giám sát chuyên đề", (Supervision, 52)),
+    ("giám sát thường xuyên", (Supervision, 52)),
+    ("kiểm tra chuyên đề", (Inspection, 52)),
+    ("phản biện", (Supervision, 34)),
+    // discipline
+    ("thi hành kỷ luật", (Discipline, 54)),
+    ("xử lý kỷ luật", (Discipline, 54)),
+    ("kỷ luật", (Discipline, 46)),
+    ("khiển trách", (Discipline, 52)),
+    ("cảnh cáo", (Discipline, 52)),
+    ("cách chức", (Discipline, 52)),
+    ("khai trừ", (Discipline, 52)),
+    ("xóa tên", (Discipline, 50)),
+    ("vi phạm", (Discipline, 46)),
+    ("xử lý", (Discipline, 38)),
+    ("phê bình", (Discipline, 30)),
+    ("đình chỉ", (Discipline, 40)),
+    // commendation
+    ("khen thưởng", (Commendation, 50)),
+    ("biểu dương", (Commendation, 50)),
+    ("tuyên dương", (Commendation, 50)),
+    ("tôn vinh", (Commendation, 48)),
+    ("vinh danh", (Commendation, 48)),
+    ("tặng bằng khen", (Commendation, 54)),
+    ("tặng giấy khen", (Commendation, 54)),
+    ("tặng thưởng", (Commendation, 50)),
+    ("tặng huy hiệu", (Commendation, 50)),
+    ("tặng danh hiệu", (Commendation, 50)),
+    ("tặng huân chương", (Commendation, 52)),
+    ("tặng kỷ niệm chương", (Commendation, 50)),
+    ("trao huy hiệu", (Commendation, 50)),
+    ("trao tặng huy hiệu", (Commendation, 50)),
+    ("tặng cờ", (Commendation, 48)),
+    ("khen", (Commendation, 46)),
+    ("bằng khen", (Commendation, 46)),
+    ("giấy khen", (Commendation, 46)),
+    ("huân chương", (Commendation, 44)),
+    ("cờ thi đua", (Commendation, 44)),
+    ("gương người tốt, việc tốt", (Commendation, 30)),
+    ("gương người tốt việc tốt", (Commendation, 30)),
+    // models
+    ("mô hình", (ModelPractice, 36)),
+    ("dân vận khéo", (ModelPractice, 40)),
+    ("cách làm", (ModelPractice, 28)),
+    ("đăng ký xây dựng", (ModelPractice, 46)),
+    ("đăng ký thực hiện", (ModelPractice, 40)),
+    ("đăng ký mô hình", (ModelPractice, 50)),
+    ("phần việc", (ModelPractice, 34)),
+    ("công trình", (ModelPractice, 28)),
+    ("sáng kiến", (ModelPractice, 34)),
+    ("nhân rộng", (ModelPractice, 34)),
+    ("điển hình", (ModelPractice, 22)),
+    // contests
+    ("cuộc thi", (Contest, 44)),
+    ("hội thi", (Contest, 44)),
+    ("hội diễn", (Contest, 40)),
+    ("hội thao", (Contest, 38)),
+    ("hội thao, hội thi", (Contest, 40)),
+    ("dự thi", (Contest, 52)),
+    ("bài dự thi", (Contest, 54)),
+    ("tham gia thi", (Contest, 50)),
+    ("thi trực tuyến", (Contest, 48)),
+    ("thi tìm hiểu", (Contest, 50)),
+    ("thi kể chuyện", (Contest, 50)),
+    ("trao giải", (Contest, 50)),
+    ("đạt giải", (Contest, 50)),
+    ("đoạt giải", (Contest, 50)),
+    ("giành giải", (Contest, 50)),
+    ("bài thi", (Contest, 46)),
+    ("thí sinh", (Contest, 44)),
+    // publicity
+    ("tuyên truyền", (Publicity, 44)),
+    ("tuyên truyền miệng", (Publicity, 46)),
+    ("truyền thông", (Publicity, 38)),
+    ("đăng tải", (Publicity, 46)),
+    ("phát sóng", (Publicity, 46)),
+    ("phát thanh", (Publicity, 42)),
+    ("tin, bài", (Publicity, 44)),
+    ("tin bài", (Publicity, 44)),
+    ("phóng sự", (Publicity, 40)),
+    ("chuyên mục", (Publicity, 38)),
+    ("băng rôn", (Publicity, 40)),
+    ("pa nô", (Publicity, 40)),
+    ("trang thông tin điện tử", (Publicity, 32)),
+    ("cổng thông tin", (Publicity, 32)),
+    ("facebook", (Publicity, 34)),
+    ("zalo", (Publicity, 26)),
+    ("fanpage", (Publicity, 36)),
+    ("mạng xã hội", (Publicity, 34)),
+    ("cấp phát", (Publicity, 34)),
+    ("phát hành", (Publicity, 40)),
+    ("in ấn", (Publicity, 36)),
+    ("triển lãm", (Publicity, 36)),
+    // welfare: with money it is welfare_money
+    ("ủng hộ", (WelfareOther, 50)),
+    ("quyên góp", (WelfareOther, 52)),
+    ("đóng góp", (WelfareOther, 40)),
+    ("hỗ trợ", (WelfareOther, 46)),
+    ("giúp đỡ", (WelfareOther, 44)),
+    ("giúp", (WelfareOther, 34)),
+    ("đỡ đầu", (WelfareOther, 48)),
+    ("phụng dưỡng", (WelfareOther, 48)),
+    ("tặng quà", (WelfareOther, 50)),
+    ("trao quà", (WelfareOther, 50)),
+    ("trao tặng", (WelfareOther, 42)),
+    ("tặng", (WelfareOther, 38)),
+    ("trao", (WelfareOther, 30)),
+    ("thăm hỏi", (WelfareOther, 42)),
+    ("thăm, tặng quà", (WelfareOther, 50)),
+    ("thăm", (WelfareOther, 32)),
+    ("từ thiện", (WelfareOther, 40)),
+    ("an sinh xã hội", (WelfareOther, 40)),
+    ("đền ơn đáp nghĩa", (WelfareOther, 44)),
+    ("hiến máu", (WelfareOther, 50)),
+    ("hiến", (WelfareOther, 44)),
+    ("hiến đất", (WelfareOther, 50)),
+    ("tài trợ", (WelfareOther, 42)),
+    ("vận động", (WelfareOther, 28)),
+    ("huy động", (WelfareOther, 28)),
+    ("trị giá", (WelfareOther, 34)),
+    ("nhà tình nghĩa", (WelfareOther, 46)),
+    ("nhà đại đoàn kết", (WelfareOther, 46)),
+    ("quỹ vì người nghèo", (WelfareOther, 48)),
+    ("quỹ", (WelfareOther, 28)),
+    ("suất quà", (WelfareOther, 44)),
+    ("học bổng", (WelfareOther, 44)),
+    ("xóa nhà tạm", (WelfareOther, 44)),
+    // size of the organisation
+    ("hiện có", (OrganisationSize, 40)),
+    ("tổng số đảng viên", (OrganisationSize, 38)),
+    ("với tổng số", (OrganisationSize, 36)),
+    ("toàn đảng bộ có", (OrganisationSize, 36)),
+    ("trực thuộc", (OrganisationSize, 18)),
+    ("sinh hoạt tại", (OrganisationSize, 34)),
+    ("biên chế", (OrganisationSize, 36)),
+    ("quân số", (OrganisationSize, 34)),
+    ("dân số", (OrganisationSize, 34)),
+    ("tổng số hội viên", (OrganisationSize, 38)),
+    ("tổng số đoàn viên", (OrganisationSize, 38)),
+    // rating
+    ("xếp loại", (Rating, 50)),
+    ("hoàn thành xuất sắc nhiệm vụ", (Rating, 46)),
+    ("hoàn thành xuất sắc", (Rating, 42)),
+    ("hoàn thành tốt nhiệm vụ", (Rating, 46)),
+    ("hoàn thành tốt", (Rating, 40)),
+    ("hoàn thành nhiệm vụ", (Rating, 40)),
+    ("không hoàn thành nhiệm vụ", (Rating, 46)),
+    ("trong sạch vững mạnh", (Rating, 36)),
+    ("trong sạch, vững mạnh", (Rating, 36)),
+    ("lao động tiên tiến", (Rating, 46)),
+    ("tập thể lao động xuất sắc", (Rating, 44)),
+    ("chiến sĩ thi đua", (Rating, 44)),
+    ("chiến sỹ thi đua", (Rating, 44)),
+    ("đạt danh hiệu", (Rating, 46)),
+    ("gia đình văn hóa", (Rating, 42)),
+    ("đạt chuẩn", (Rating, 40)),
+    ("đánh giá", (Rating, 30)),
+    ("phân tích chất lượng", (Rating, 40)),
+    // savings
+    ("tiết kiệm", (Savings, 46)),
+    ("thực hành tiết kiệm", (Savings, 50)),
+    ("cắt giảm", (Savings, 44)),
+    ("giảm chi", (Savings, 46)),
+    ("làm lợi", (Savings, 44)),
+    ("sổ tiết kiệm", (WelfareOther, 44)),
+    ("tiết kiệm chi", (Savings, 50)),
+    // acts of their own, none of the others
+    ("kết nạp", (Other, 50)),
+    ("phát triển đảng", (Other, 44)),
+    ("phát triển đảng viên", (Other, 44)),
+    ("thành lập", (Other, 42)),
+    ("doanh thu", (Other, 50)),
+    ("lợi nhuận", (Other, 50)),
+    ("nộp ngân sách", (Other, 50)),
+    ("thu ngân sách", (Other, 50)),
+    ("thu nhập", (Other, 48)),
+    ("tổng thu", (Other, 44)),
+    ("tăng trưởng", (Other, 46)),
+    ("giải ngân", (Other, 48)),
+    ("vốn", (Other, 30)),
+    ("sản lượng", (Other, 48)),
+    ("tỷ lệ hộ nghèo", (Other, 48)),
+    ("hộ nghèo giảm", (Other, 46)),
+    ("giảm nghèo", (Other, 30)),
+    ("thoát nghèo", (Other, 42)),
+    ("giải quyết", (Other, 36)),
+    ("tiếp công dân", (Other, 46)),
+    ("tiếp nhận", (Other, 34)),
+    ("dịch vụ công", (Other, 42)),
+    ("đào tạo", (Other, 34)),
+    ("tuyển dụng", (Other, 40)),
+    ("khám", (Other, 34)),
+    ("trồng", (Other, 40)),
+    ("giới thiệu", (Other, 28)),
+    ("chuyển sinh hoạt", (Other, 46)),
+    ("đại hội", (Other, 30)),
+    ("sáp nhập", (Other, 44)),
+    ("tinh giản", (Other, 44)),
+    ("quy hoạch", (Other, 42)),
+    ("bổ nhiệm", (Other, 44)),
+    ("luân chuyển", (Other, 44)),
+    ("mức thu", (Other, 40)),
+    ("đầu tư", (Other, 38)),
+    ("sản xuất", (Other, 30)),
+    ("cho vay", (Other, 44)),
+    ("dư nợ", (Other, 44)),
+    ("bắt", (Other, 36)),
+    ("phiếu tín nhiệm", (Other, 40)),
+];
+
+static TABLE: LazyLock<Phrases<(Topic, i32)>> = LazyLock::new(|| Phrases::new(MARKS));
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Mark {
+    start: usize,
+    end: usize,
+    topic: Topic,
+    weight: i32,
+}
+
+/// The marks in a run of tokens.
+pub(crate) fn marks(r: &Reading<'_>, range: Range<usize>) -> Vec<Mark> {
+    let mut out = Vec::new();
+    let mut i = range.start;
+    while i < range.end {
+        match TABLE.at(r, i) {
+            Some((n, (topic, weight))) => {
+                if weight > 0 {
+                    out.push(Mark { start: i, end: i + n, topic, weight });
+                }
+                i += n;
+            }
+            None => i += 1,
+        }
+    }
+    out
+}
+
+/// What the counted noun itself says, in tenths.
+fn of_noun(sort: Sort) -> Option<(Topic, i32)> {
+    Some(match sort {
+        Sort::Paper => (DocumentIssued, 42),
+        Sort::Meeting => (StudyConference, 30),
+        Sort::Site => (StudyConference, 30),
+        Sort::Session => (TopicSession, 40),
+        Sort::Inspection => (Inspection, 60),
+        Sort::Supervision => (Supervision, 60),
+        Sort::Award => (Commendation, 52),
+        Sort::Prize => (Contest, 58),
+        Sort::Contest => (Contest, 52),
+        Sort::Model => (ModelPractice, 48),
+        Sort::Media => (Publicity, 50),
+        Sort::Gift => (WelfareOther, 48),
+        Sort::Case => (Discipline, 26),
+        Sort::Plan => (PlanCommitment, 52),
+        Sort::People | Sort::Body | Sort::Money | Sort::Time | Sort::Thing => return None,
+    })
+}
+
+/// What the topic of one claim is decided from.
+pub(crate) struct Asked<'a> {
+    /// The number and its noun, as tokens.
+    pub span: Range<usize>,
+    pub sort: Sort,
+    pub share: bool,
+    pub money: bool,
+    /// The number tokens of the other claims, to count those between.
+    pub numbers: &'a [usize],
+    pub marks: &'a [Mark],
+}
+
+/// The topic and how sure it is, in tenths; below 20 nothing governs the number.
+pub(crate) fn decide(r: &Reading<'_>, q: &Asked<'_>) -> (Topic, i32) {
+    let mut best = (Other, 0);
+    let mut take = |topic: Topic, score: i32| {
+        if score > best.1 {
+            best = (topic, score);
+        }
+    };
+    if let Some((topic, w)) = of_noun(q.sort) {
+        take(topic, w);
+    }
+    let (p, e) = (q.span.start, q.span.end);
+    for m in q.marks {
+        if q.money && !matches!(m.topic, WelfareOther | Savings | Other | Commendation | Contest) {
+            continue;
+        }
+        let score = if m.end <= p {
+            before(r, q, m)
+        } else if m.start >= e {
+            behind(r, q, m)
+        } else if m.start >= p {
+            m.weight - 4
+        } else {
+            continue;
+        };
+        take(m.topic, score);
+    }
+    // "có 27 đảng viên" with nothing else said: the size of the body
+    let has = r.back(p, 1).any(const { &keys(["có", "gồm", "với", "số", "là"]) });
+    if has && matches!(q.sort, Sort::People | Sort::Body) && !q.share {
+        take(OrganisationSize, 24);
+    }
+    if q.money {
+        best.0 = match best.0 {
+            WelfareOther | Commendation | Contest => WelfareMoney,
+            other => other,
+        };
+    } else if best.0 == WelfareMoney {
+        best.0 = WelfareOther;
+    }
+    best
+}
+
+fn barrier(r: &Reading<'_>, range: Range<usize>, comma: i32, semicolon: i32) -> i32 {
+    r.t[range]
+        .iter()
+        .map(|t| match t.kind {
+            Kind::Sign if t.sign(',') => comma,
+            Kind::Sign if t.sign(';') => semicolon,
+            Kind::Sign if t.sign(':') || t.sign('(') || t.sign(')') => 1,
+            _ => 0,
+        })
+        .sum()
+}
+
+fn numbers_between(q: &Asked<'_>, range: Range<usize>) -> i32 {
+    let (a, b) =
+        (q.numbers.partition_point(|n| *n < range.start), q.numbers.partition_point(|n| *n < range.end));
+    i32::try_from(b.saturating_sub(a)).unwrap_or(99)
+}
+
+/// A verb before the number.
+fn before(r: &Reading<'_>, q: &Asked<'_>, m: &Mark) -> i32 {
+    let gap = m.end..q.span.start;
+    let distance = i32::try_from(gap.len()).unwrap_or(999);
+    let mut score = m.weight - distance * 7 / 10 - barrier(r, gap, 3, 34);
+    // a purpose or a means, not the act: "nhằm tuyên truyền …", "qua kiểm tra, …"
+    if r.back(m.start, 1).any(const { &keys(["nhằm", "để", "qua", "sau", "theo", "về"]) }) && distance > 2
+    {
+        score -= 8;
+    }
+    score
+}
+
+/// A predicate behind the number.
+fn behind(r: &Reading<'_>, q: &Asked<'_>, m: &Mark) -> i32 {
+    let gap = q.span.end..m.start;
+    let distance = i32::try_from(gap.len()).unwrap_or(999);
+    let (cost, comma) = if q.share { (0, 4) } else { (12, 9) };
+    let mut score = m.weight
+        - cost
+        - distance * 8 / 10
+        - barrier(r, gap.clone(), comma, 60)
+        - numbers_between(q, gap) * 6;
+    let lead = r.back(m.start, 1);
+    let passive = r.t[q.span.end..m.start].iter().any(|t| t.any(const { &keys(["được", "bị"]) }));
+    if passive && distance < 14 {
+        score += 16;
+    } else if distance <= 1 {
+        score += 10;
+    } else if lead.any(const { &keys(["tham", "gia", "đã", "tổ", "chức", "đạt", "dự"]) }) {
+        score += 4;
+    }
+    let manner = (1..=3).any(|n| {
+        r.back(m.start, n).any(const { &keys(["trong", "về", "nhằm", "để", "theo", "sau", "khi", "cho"]) })
+            && m.start - n >= q.span.end
+    });
+    if manner && !passive {
+        score -= 16;
+    }
+    score
+}
+
+/// The topic that a heading, a list's lead or the sentence before gives: its best mark.
+pub(crate) fn of_context(r: &Reading<'_>, range: Range<usize>) -> Option<(Topic, i32)> {
+    marks(r, range).into_iter().map(|m| (m.topic, m.weight)).filter(|m| m.0 != Other).max_by_key(|m| m.1)
+}
+
+/// Headings of reports name several acts; only one that names one act governs what stands below.
+pub(crate) fn of_heading(r: &Reading<'_>, para: usize) -> Option<(Topic, i32)> {
+    let h = r.paras[para].heading.filter(|_| r.paras[para].kind != ParaKind::Heading)?;
+    let found = marks(r, r.paras[h].toks.clone());
+    let first = found.first()?.topic;
+    found.iter().all(|m| m.topic == first).then_some((first, 22))
+}
