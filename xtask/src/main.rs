@@ -1,1 +1,106 @@
-fn main() {}
+//! What the people who build Nền Nếp run: `cargo xtask test`, `cargo xtask bench NAME`.
+//!
+//! `test` needs nothing but Rust and a C compiler: what is missing (PostgreSQL, Chromium,
+//! LibreOffice) is installed from Debian's packages when it runs as root, and named otherwise.
+
+mod bench;
+mod postgres;
+#[cfg(test)]
+mod tidy;
+
+use std::process::{Command, ExitCode};
+
+const USAGE: &str = "\
+cargo xtask test [FILTER…]   every test, with a private PostgreSQL, Chromium and LibreOffice
+cargo xtask check            formatting and lints, as CI asks
+cargo xtask postgres         a private PostgreSQL until Ctrl-C, for an inner loop of one's own
+cargo xtask bench NAME       a benchmark beside its peer: report, workbook, figures, pages";
+
+fn main() -> ExitCode {
+    let mut args = std::env::args().skip(1);
+    let done = match args.next().as_deref() {
+        Some("test") => test(&args.collect::<Vec<_>>()),
+        Some("check") => check(),
+        Some("postgres") => postgres::Server::start().and_then(|server| {
+            println!("{}={}", postgres::VARIABLE, server.address());
+            server.wait()
+        }),
+        Some("bench") => bench::run(&args.next().unwrap_or_default()),
+        _ => Err(USAGE.to_owned()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("{why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// A program that tests start, and the package that has it.
+const NEEDED: [(&str, &str); 6] = [
+    ("/usr/lib/postgresql", "postgresql"),
+    ("/usr/bin/chromium", "chromium"),
+    ("/usr/bin/chromedriver", "chromium-driver"),
+    ("/usr/bin/soffice", "libreoffice-writer"),
+    ("/usr/lib/libreoffice/program/libsclo.so", "libreoffice-calc"),
+    ("/usr/bin/pdftotext", "poppler-utils"),
+];
+
+fn install() -> Result<(), String> {
+    let missing: Vec<&str> = NEEDED
+        .iter()
+        .filter(|(path, _)| !std::path::Path::new(path).exists())
+        .map(|(_, package)| *package)
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let words = missing.join(" ");
+    println!("xtask: installing {words}");
+    let apt =
+        |args: &[&str]| run(Command::new("apt-get").args(args).env("DEBIAN_FRONTEND", "noninteractive"));
+    let installed = apt(&["update", "-qq"]).and_then(|()| {
+        let mut args = vec!["install", "-y", "-qq", "--no-install-recommends"];
+        args.extend(&missing);
+        apt(&args)
+    });
+    installed.map_err(|why| {
+        format!("{why}\nThe tests need Debian's packages: {words}. Install them and try again.")
+    })
+}
+
+fn test(filter: &[String]) -> Result<(), String> {
+    install()?;
+    let server = postgres::Server::start()?;
+    let nextest =
+        Command::new("cargo").args(["nextest", "--version"]).output().is_ok_and(|o| o.status.success());
+    let mut cargo = Command::new("cargo");
+    // nextest runs tests of all crates side by side; plain `cargo test` does as well, slower.
+    if nextest {
+        cargo.args(["nextest", "run", "--workspace", "--no-fail-fast"]);
+    } else {
+        cargo.args(["test", "--workspace", "--no-fail-fast"]);
+    }
+    cargo.args(["--features", "store/testing"]).args(filter).env(postgres::VARIABLE, server.address());
+    run(&mut cargo)
+}
+
+fn check() -> Result<(), String> {
+    run(Command::new("cargo").args(["fmt", "--all", "--check"]))?;
+    run(Command::new("cargo").args([
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--features",
+        "store/testing",
+        "--",
+        "-D",
+        "warnings",
+    ]))
+}
+
+fn run(command: &mut Command) -> Result<(), String> {
+    let status = command.status().map_err(|e| format!("{command:?}: {e}"))?;
+    if status.success() { Ok(()) } else { Err(format!("{command:?}: {status}")) }
+}
