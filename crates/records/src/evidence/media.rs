@@ -55,7 +55,7 @@ impl Media {
         match self {
             // Some scanners write a few bytes before the mark.
             Media::Pdf => contains(&bytes[..bytes.len().min(1024)], b"%PDF-"),
-            Media::Docx => zip(bytes) && contains(bytes, b"word/document.xml"),
+            Media::Docx => zip(bytes) && contains(bytes, b"word/document"),
             Media::Xlsx => zip(bytes) && contains(bytes, b"xl/workbook."),
             // The standard puts the type first and uncompressed, so that it can be seen here.
             Media::Odt => {

@@ -13,6 +13,8 @@
 //! A row may stand without a file: the paper is in a cupboard, the sheet says which.
 
 mod attach;
+#[cfg(test)]
+pub(crate) mod ground;
 pub mod media;
 pub mod secret;
 mod sheet;
