@@ -25,7 +25,8 @@ const CATEGORY: Dim = dim("category", DimType::Choice(&WHOM), "Đối tượng",
 const CODE: Dim = dim("activity", DimType::Word, "Mã hoạt động", "Activity");
 const PROGRAMME: Dim = dim("programme", DimType::Word, "Chương trình", "Programme");
 
-/// The rows of attendance by person, joined with the membership of a day.
+/// The rows of attendance by person, joined with the membership of a day. SQLite lets no
+/// `ORDER BY` see the outer query, so the rank is a column of an inner one.
 macro_rules! by_person {
     ($columns:literal, $day:literal, $where:literal) => {
         concat!(
@@ -38,15 +39,17 @@ macro_rules! by_person {
             " FROM attendance t JOIN activity a ON a.id = t.activity JOIN person p ON p.id = t.person
               LEFT JOIN programme g ON g.id = a.programme
               LEFT JOIN membership m ON m.id = (
-                SELECT x.id FROM membership x
-                WHERE x.person = t.person AND x.withdrawn IS NULL AND x.from_day <= ",
+                SELECT y.id FROM (
+                  SELECT x.id AS id, x.from_day AS from_day,
+                    CASE WHEN x.unit = a.unit THEN 0 WHEN x.category = 'party_member' THEN 1
+                      WHEN x.category = 'youth_member' THEN 2 WHEN x.category = 'association_member' THEN 3
+                      WHEN x.category = 'official' THEN 4 ELSE 5 END AS preference
+                  FROM membership x
+                  WHERE x.person = t.person AND x.withdrawn IS NULL AND x.from_day <= ",
             $day,
             " AND COALESCE(x.to_day, '9999-12-31') >= ",
             $day,
-            " ORDER BY CASE WHEN x.unit = a.unit THEN 0 ELSE 1 END,
-                  CASE x.category WHEN 'party_member' THEN 0 WHEN 'youth_member' THEN 1
-                    WHEN 'association_member' THEN 2 WHEN 'official' THEN 3 ELSE 4 END,
-                  x.from_day DESC, x.id LIMIT 1)
+            ") y ORDER BY y.preference, y.from_day DESC, y.id LIMIT 1)
               WHERE t.withdrawn IS NULL AND a.withdrawn IS NULL AND p.withdrawn IS NULL AND ",
             $where
         )

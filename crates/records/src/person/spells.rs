@@ -41,9 +41,7 @@ pub async fn imply_memberships(tx: &mut Tx) -> Result<u64> {
             let (person_id, category) = &key;
             let (id, unit) = (Id::new().to_string(), person.words("unit")?);
             note(tx, "insert", &id, person_id, Some(since), next(since));
-            rows.push(
-                params![id, person_id, unit, category, since, next(since), IMPLIED].to_vec(),
-            );
+            rows.push(params![id, person_id, unit, category, since, next(since), IMPLIED].to_vec());
             continue;
         }
         for spell in spells.iter().filter(|s| s.implied && !s.withdrawn && s.to.is_none()) {

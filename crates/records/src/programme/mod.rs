@@ -28,3 +28,11 @@ pub static FEATURE: Feature = Feature {
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     ..Feature::EMPTY
 };
+
+/// The first day of the programme that is in force on a day: where "since the programme
+/// started" begins. The newest one when several overlap; `None` when there is none.
+pub async fn start(tx: &mut store::Tx, day: domain::Day) -> store::Result<Option<domain::Day>> {
+    let sql = "SELECT MAX(from_day) AS start FROM programme
+               WHERE withdrawn IS NULL AND from_day <= $1 AND COALESCE(to_day, '9999-12-31') >= $1";
+    tx.one(sql, store::params![day]).await?.opt_day("start")
+}
