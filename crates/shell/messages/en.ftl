@@ -35,6 +35,3 @@ shell-field-day-hint = Day/month/year, such as 16/01/2026
 shell-field-whole = “{ $typed }” is no whole number. Write it as 1250 or 1.250.
 shell-field-range = The number must be from { $least } to { $most }.
 shell-field-choice = “{ $typed }” is not in the list. Choose again.
-
-period-backwards = The last day ({ $to }) comes before the first ({ $from }). Put it right.
-period-unreadable = “{ $text }” is no period. Write 2026, 2024-2026, 2026-Q2 or 01/01/2026-30/06/2026.

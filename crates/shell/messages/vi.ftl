@@ -35,6 +35,3 @@ shell-field-day-hint = Ngày/tháng/năm, ví dụ 16/01/2026
 shell-field-whole = “{ $typed }” không phải là số nguyên. Hãy viết như 1.250.
 shell-field-range = Số phải từ { $least } đến { $most }.
 shell-field-choice = “{ $typed }” không có trong danh sách. Hãy chọn lại.
-
-period-backwards = Ngày cuối ({ $to }) đứng trước ngày đầu ({ $from }). Hãy sửa lại.
-period-unreadable = “{ $text }” không phải là một kỳ. Hãy viết như 2026, 2024-2026, 2026-Q2 hoặc 01/01/2026-30/06/2026.

@@ -36,7 +36,7 @@ pub use visit::Visit;
 /// The result of a handler.
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// Messages of this crate: Vietnamese, English. They include what `domain` says to people.
+/// Messages of this crate: Vietnamese, English.
 pub const MESSAGES: (&str, &str) = (include_str!("../messages/vi.ftl"), include_str!("../messages/en.ftl"));
 
 /// Serves the router on a listener until `end` completes; open requests are finished first.

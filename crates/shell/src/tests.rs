@@ -86,7 +86,7 @@ fn routes() -> Vec<Route> {
         Route::get("/some", Access::Anywhere(Action::WriteRecords), ok),
         Route::get("/none", Access::Anywhere(Action::Settle), ok),
         Route::get("/problem", Access::Public, || async {
-            Err::<(), _>(Error::Problem(Message::new("period-unreadable").with("text", "<b>")))
+            Err::<(), _>(Error::Problem(Message::new("shell-field-day").with("typed", "<b>")))
         }),
         Route::get("/api/invalid", Access::Public, || async {
             let message = Message::new("shell-field-required");
@@ -282,7 +282,7 @@ async fn one_error_is_a_page_or_json_in_either_language() {
     b.headers.push(("accept", "application/json".to_owned()));
     let json: serde_json::Value = serde_json::from_str(&b.get("/problem").await.body).unwrap();
     assert_eq!(json["error"]["code"], "problem");
-    assert!(json["error"]["message"].as_str().unwrap().contains("is no period"));
+    assert!(json["error"]["message"].as_str().unwrap().contains("is no day"));
     b.headers.clear();
     let answer = b.get("/api/invalid").await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);

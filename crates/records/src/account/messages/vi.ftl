@@ -1,0 +1,52 @@
+account-sign-in-title = Đăng nhập
+account-sign-in-lead = Dùng tài khoản do người quản trị của đơn vị cấp.
+account-sign-in = Đăng nhập
+account-name = Tên đăng nhập
+account-password = Mật khẩu
+account-forgotten = Quên mật khẩu? Hãy liên hệ người quản trị tài khoản của đơn vị để được đặt lại.
+account-wrong = Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra bộ gõ tiếng Việt và phím Caps Lock rồi nhập lại.
+account-wait = Đã nhập sai nhiều lần. Hãy đợi { $minutes } phút rồi đăng nhập lại.
+account-signed-out = Đã đăng xuất.
+
+account-me-title = Tài khoản của tôi
+account-roles-title = Việc được giao
+account-role = Vai trò
+account-unit = Đơn vị
+account-days = Thời gian
+account-from = Từ { $from }
+account-from-to = { $from } đến { $to }
+account-no-roles = Tài khoản chưa được giao việc ở đơn vị nào. Hãy liên hệ người quản trị tài khoản.
+account-role-administrator = Quản trị
+account-role-officer = Cán bộ cấp ủy
+account-role-secretary = Bí thư, chi ủy
+account-role-inspector = Cán bộ kiểm tra
+account-role-member = Đảng viên
+account-role-superior = Cấp trên
+
+account-password-title = Đổi mật khẩu
+account-password-old = Mật khẩu hiện tại
+account-password-new = Mật khẩu mới
+account-password-again = Nhập lại mật khẩu mới
+account-password-hint = Ít nhất 10 ký tự, không chứa tên đăng nhập. Vài từ ghép lại thành câu thì dễ nhớ và khó đoán.
+account-password-change = Đổi mật khẩu
+account-password-changed = Đã đổi mật khẩu. Các phiên đăng nhập khác đã kết thúc.
+account-password-short = Mật khẩu mới quá ngắn. Hãy dùng ít nhất { $least } ký tự.
+account-password-long = Mật khẩu mới quá dài. Hãy dùng nhiều nhất { $most } ký tự.
+account-password-name = Mật khẩu mới chứa tên đăng nhập nên dễ đoán. Hãy chọn mật khẩu khác.
+account-password-simple = Mật khẩu mới lặp lại vài ký tự nên dễ đoán. Hãy chọn mật khẩu khác.
+account-password-differs = Hai lần nhập mật khẩu mới không giống nhau. Hãy nhập lại.
+account-old-wrong = Mật khẩu hiện tại không đúng.
+
+account-sessions-title = Các phiên đăng nhập
+account-device = Thiết bị
+account-device-unknown = Không rõ
+account-signed-in = Đăng nhập lúc
+account-last-used = Dùng gần nhất
+account-this-session = Phiên này
+account-end = Kết thúc
+account-end-others = Kết thúc mọi phiên khác
+account-session-ended = Đã kết thúc phiên đăng nhập.
+
+account-name-wrong = Tên đăng nhập dài từ 3 đến 60 ký tự, chỉ gồm chữ không dấu, chữ số và các dấu . _ - @. Hãy chọn tên khác.
+account-name-taken = Tên đăng nhập { $name } đã có người dùng. Hãy chọn tên khác.
+account-grant-backwards = Ngày thôi giao việc ({ $to }) đứng trước ngày bắt đầu ({ $from }). Hãy sửa lại.

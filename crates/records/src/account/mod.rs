@@ -1,0 +1,53 @@
+//! Accounts: who may sign in, and what they may do where.
+//!
+//! Rules kept here:
+//! - One question decides access: [`may`] `(actor, action, unit)`. A role is granted on a unit
+//!   and its subtree, from a day to a day; default is no. What a role allows is the table in
+//!   `domain::Role::allows`.
+//! - The tree of today counts. A unit that is gone, or not founded yet, is looked at on the day
+//!   nearest to today on which it stood, or its records would belong to nobody.
+//! - Nobody can give what they do not manage: grants and resets need `ManageAccounts` on every
+//!   unit concerned. The operator at the machine may do everything.
+//! - A password is at least ten characters, kept as Argon2id, and never reaches the audit log.
+//!   Wrong tries make the next one wait, per name and per address, whether the name exists or not.
+//! - Every change of an account, grant or session is audited. Nothing is deleted: an account is
+//!   disabled, a grant ends.
+
+mod access;
+mod pages;
+mod password;
+mod slow;
+mod store;
+#[cfg(test)]
+mod tests;
+
+use crate::registry::Feature;
+use ::store::Migration;
+use shell::Route;
+
+pub use self::access::{AccountGate, actions, may, units_with};
+pub use self::password::NewPassword;
+pub use self::store::{
+    Account, Grant, NewGrant, by_name, create_account, disable, grant, grants_of, manages, revoke,
+    set_password,
+};
+
+/// The schema: sessions, then accounts and grants.
+pub const MIGRATIONS: &[Migration] = &[
+    shell::session::MIGRATION,
+    Migration { feature: "account", version: 1, sql: include_str!("schema/1.sql") },
+];
+
+/// The feature.
+pub static FEATURE: Feature = Feature {
+    name: "account",
+    migrations: MIGRATIONS,
+    routes,
+    messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
+    ..Feature::EMPTY
+};
+
+/// Sign-in, sign-out, and one's own account.
+pub fn routes() -> Vec<Route> {
+    pages::routes()
+}
