@@ -65,6 +65,9 @@ mod tests {
                 .filter_map(|l| l.split(" =").next())
                 .collect();
             assert_eq!(used, keys, "{language}");
+            if let Err((_, errors)) = fluent_bundle::FluentResource::try_new(file.to_owned()) {
+                panic!("{language}: {errors:?}");
+            }
         }
     }
 }

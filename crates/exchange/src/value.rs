@@ -53,7 +53,7 @@ impl Parser {
         }
         let sure = |cell| Ok((cell, None));
         if let Raw::Text(t) = raw
-            && clean(t).is_empty()
+            && t.chars().all(|c| c.is_whitespace() || is_invisible(c))
         {
             return sure(Cell::Empty);
         }
@@ -84,7 +84,7 @@ pub(crate) fn clean(raw: &str) -> String {
     let mut push = |c: char| {
         if c.is_whitespace() {
             space = true;
-        } else if !c.is_control() && !matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}') {
+        } else if !is_invisible(c) {
             if space && !out.is_empty() {
                 out.push(' ');
             }
@@ -98,6 +98,11 @@ pub(crate) fn clean(raw: &str) -> String {
         raw.nfc().for_each(&mut push);
     }
     out
+}
+
+/// Signs that come along when people copy from elsewhere.
+fn is_invisible(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}')
 }
 
 /// A number as people would read it in the cell: at most 15 digits (what Excel itself keeps), a

@@ -1,12 +1,12 @@
 //! The guide sheet, and the words that explain a column. The workbook is for Vietnamese clerks, so
 //! these texts are Vietnamese whatever the language of the interface.
 
-use super::sheet::{EXAMPLE_COLOUR, EXAMPLE_GROUND, OPTIONAL_COLOUR, REQUIRED_COLOUR};
+use super::sheet::{EXAMPLE_COLOUR, EXAMPLE_GROUND, OPTIONAL_COLOUR, REQUIRED_COLOUR, plain};
 use super::{SheetOut, WriteOptions};
 use crate::marks;
 use crate::spec::{CellType, ColumnSpec};
 use domain::number;
-use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
+use rust_xlsxwriter::{FormatAlign, FormatBorder, Worksheet, XlsxError};
 
 /// What to write into a column, in a sentence.
 pub(super) fn hint(column: &ColumnSpec) -> String {
@@ -78,9 +78,9 @@ pub(super) fn write(
     titles: &[String],
     options: &WriteOptions,
 ) -> Result<(), XlsxError> {
-    let text = Format::new().set_text_wrap().set_align(FormatAlign::Top).set_font_size(12);
+    let text = plain().set_text_wrap().set_align(FormatAlign::Top);
     let label = text.clone().set_bold();
-    let big = Format::new().set_bold().set_font_size(16);
+    let big = plain().set_bold().set_font_size(16);
     let head = label.clone().set_font_color(0xFF_FF_FF_u32).set_background_color(OPTIONAL_COLOUR);
     let head = head.set_border(FormatBorder::Thin);
     let cell = text.clone().set_border(FormatBorder::Thin);
@@ -105,14 +105,14 @@ pub(super) fn write(
     for (n, step) in (1..).zip(STEPS.into_iter().chain(own)) {
         sheet.write_string_with_format(row, 1, format!("{n}. {step}"), &text)?;
         // Excel does not grow rows by itself in a file it did not write.
-        let lines = u32::try_from(step.chars().count() / 70 + 1).unwrap_or(1).min(20);
+        let lines = u32::try_from(step.chars().count() / 80 + 1).unwrap_or(1).min(20);
         sheet.set_row_height(row, lines * 17)?;
         row += 1;
     }
     row += 1;
     sheet.write_string_with_format(row, 0, "Màu", &label)?;
-    let white = Format::new().set_bold().set_font_color(0xFF_FF_FF_u32).set_align(FormatAlign::Center);
-    let grey = Format::new()
+    let white = plain().set_bold().set_font_color(0xFF_FF_FF_u32).set_align(FormatAlign::Center);
+    let grey = plain()
         .set_italic()
         .set_font_color(EXAMPLE_COLOUR)
         .set_background_color(EXAMPLE_GROUND)
@@ -136,7 +136,7 @@ pub(super) fn write(
         sheet.write_string_with_format(row, 0, title, &cell)?;
         sheet.write_string_with_format(row, 1, out.spec.note, &cell)?;
         sheet.write_string_with_format(row, 2, &required, &cell)?;
-        let lines = (out.spec.note.chars().count() / 70).max(required.chars().count() / 46) + 1;
+        let lines = (out.spec.note.chars().count() / 80).max(required.chars().count() / 46) + 1;
         sheet.set_row_height(row, u32::try_from(lines).unwrap_or(1).min(20) * 17)?;
         row += 1;
     }

@@ -22,6 +22,8 @@ const MAX_NUMBER: u64 = 999_999_999_999_999;
 /// Headings that must be filled, and the others; white on both keeps a contrast above 7.
 pub(super) const REQUIRED_COLOUR: u32 = 0x9B_1C_1C;
 pub(super) const OPTIONAL_COLOUR: u32 = 0x37_4B_5E;
+/// The lines between cells.
+const LINE_COLOUR: u32 = 0xD0_D0_D0;
 /// The example row.
 pub(super) const EXAMPLE_COLOUR: u32 = 0x6B_6B_6B;
 pub(super) const EXAMPLE_GROUND: u32 = 0xF2_F2_F2;
@@ -40,10 +42,15 @@ pub(super) fn write(
     if out.rows.len() + first as usize > MAX_ROWS {
         return Err(WriteError::TooManyRows { sheet: spec.title.to_owned(), rows: out.rows.len() });
     }
-    let formats: Vec<Format> = spec.columns.iter().map(|c| format_of(&c.ty)).collect();
-    for &(at, column) in &columns {
-        sheet.set_column_width(at, width_of(column))?;
-        sheet.set_column_format(at, &formats[usize::from(at)])?;
+    let blank: Vec<Format> = spec.columns.iter().map(|c| format_of(&c.ty, options.for_clerks)).collect();
+    let line = |f: &Format| f.clone().set_border(FormatBorder::Thin).set_border_color(LINE_COLOUR);
+    let formats: Vec<Format> =
+        if options.for_clerks { blank.iter().map(line).collect() } else { blank.clone() };
+    let widths: Vec<f64> =
+        columns.iter().map(|&(at, c)| width_of(c, options.for_clerks && at == 0)).collect();
+    for &(at, _) in &columns {
+        sheet.set_column_width(at, widths[usize::from(at)])?;
+        sheet.set_column_format(at, &blank[usize::from(at)])?;
     }
     if options.for_clerks {
         write_title(sheet, out, options)?;
@@ -53,6 +60,11 @@ pub(super) fn write(
         write_example(sheet, &columns, head + 1)?;
     }
     for (row, cells) in (first..).zip(&out.rows) {
+        if options.for_clerks
+            && let Some(height) = row_height(&columns, cells, &widths)
+        {
+            sheet.set_row_height(row, height)?;
+        }
         for ((&(at, column), cell), format) in columns.iter().zip(cells).zip(&formats) {
             if let Cell::Text(text) = cell
                 && text.chars().count() > MAX_LETTERS
@@ -62,6 +74,9 @@ pub(super) fn write(
                     row: (row - first) as usize + 1,
                     column: column.heading.to_owned(),
                 });
+            }
+            if cell.is_empty() && options.for_clerks {
+                sheet.write_blank(row, at, format)?;
             }
             write_cell(sheet, row, at, &column.ty, cell, format)?;
         }
@@ -96,7 +111,7 @@ pub(super) fn write(
 }
 
 fn write_title(sheet: &mut Worksheet, out: &SheetOut, options: &WriteOptions) -> Result<(), XlsxError> {
-    let plain = Format::new().set_num_format("@");
+    let plain = plain().set_num_format("@");
     let mut title = out.spec.title.to_uppercase();
     if !options.unit.is_empty() {
         title.push_str(" – ");
@@ -113,7 +128,7 @@ fn write_title(sheet: &mut Worksheet, out: &SheetOut, options: &WriteOptions) ->
 }
 
 fn write_headings(sheet: &mut Worksheet, columns: &[(u16, &ColumnSpec)], head: u32) -> Result<(), XlsxError> {
-    let plain = Format::new()
+    let plain = plain()
         .set_bold()
         .set_text_wrap()
         .set_border(FormatBorder::Thin)
@@ -135,12 +150,12 @@ fn write_headings(sheet: &mut Worksheet, columns: &[(u16, &ColumnSpec)], head: u
 
 /// The example is written as text, so that reading compares it letter by letter.
 fn write_example(sheet: &mut Worksheet, columns: &[(u16, &ColumnSpec)], row: u32) -> Result<(), XlsxError> {
-    let grey = Format::new()
+    let grey = plain()
         .set_italic()
         .set_font_color(EXAMPLE_COLOUR)
         .set_background_color(EXAMPLE_GROUND)
         .set_border(FormatBorder::Thin)
-        .set_border_color(0xD0_D0_D0_u32)
+        .set_border_color(LINE_COLOUR)
         .set_num_format("@");
     for &(at, column) in columns {
         let text = match at {
@@ -248,19 +263,47 @@ fn kind_of(ty: &CellType) -> Kind {
     }
 }
 
-fn format_of(ty: &CellType) -> Format {
-    let format = Format::new().set_align(FormatAlign::Top);
-    match kind_of(ty) {
-        Kind::Text if matches!(ty, CellType::Text { max } if *max > 100) => {
-            format.set_num_format("@").set_text_wrap()
-        }
-        Kind::Text => format.set_num_format("@"),
-        Kind::Number(code) => format.set_num_format(code),
-        Kind::Day => format.set_num_format("dd/mm/yyyy"),
-    }
+/// The letter of every cell: what offices write with, in a size for elderly eyes.
+pub(super) fn plain() -> Format {
+    Format::new().set_font_name("Times New Roman").set_font_size(12)
 }
 
-fn width_of(column: &ColumnSpec) -> f64 {
+fn is_long(ty: &CellType) -> bool {
+    matches!(ty, CellType::Text { max } if *max > 100)
+}
+
+fn format_of(ty: &CellType, wrapped: bool) -> Format {
+    let format = match kind_of(ty) {
+        Kind::Text if is_long(ty) && wrapped => plain().set_num_format("@").set_text_wrap(),
+        Kind::Text => plain().set_num_format("@"),
+        Kind::Number(code) => plain().set_num_format(code),
+        Kind::Day => plain().set_num_format("dd/mm/yyyy"),
+    };
+    let format = match ty {
+        CellType::Day | CellType::Year | CellType::Month | CellType::Period | CellType::Flag => {
+            format.set_align(FormatAlign::Center)
+        }
+        _ => format,
+    };
+    format.set_align(FormatAlign::Top)
+}
+
+/// The height of a row whose longest text needs several lines; programs do not grow such rows in a
+/// file they did not write.
+fn row_height(columns: &[(u16, &ColumnSpec)], cells: &[Cell], widths: &[f64]) -> Option<f64> {
+    let lines_of = |text: &str, width: f64| -> usize {
+        // The bound on widths keeps the cast small.
+        let letters = ((width * 1.1) as usize).max(8);
+        text.lines().map(|l| l.chars().count() / letters + 1).sum()
+    };
+    let texts = columns.iter().zip(cells).zip(widths).filter_map(|((&(_, column), cell), width)| {
+        if is_long(&column.ty) { cell.text().map(|t| lines_of(t, *width)) } else { None }
+    });
+    // Excel's rows reach 409 points.
+    texts.max().filter(|n| *n > 1).map(|n| f64::from(u8::try_from(n).unwrap_or(25).min(25)) * 16.0)
+}
+
+fn width_of(column: &ColumnSpec, with_example: bool) -> f64 {
     let least = match column.ty {
         CellType::Text { max } if max > 100 => 40.0,
         CellType::Text { .. } | CellType::Choice(_) => 20.0,
@@ -268,7 +311,7 @@ fn width_of(column: &ColumnSpec) -> f64 {
         CellType::UnitRef | CellType::Ref(_) => 30.0,
         CellType::Period => 23.0,
         CellType::Money => 18.0,
-        CellType::Day => 13.0,
+        CellType::Day => 14.0,
         CellType::Year | CellType::Month | CellType::Flag => 10.0,
         CellType::Whole { .. } | CellType::Decimal { .. } => 12.0,
     };
@@ -276,6 +319,9 @@ fn width_of(column: &ColumnSpec) -> f64 {
     let words = column.heading.split(' ').map(|w| w.chars().count()).max().unwrap_or(0);
     let half = column.heading.chars().count() / 2 + 3;
     let needed = u8::try_from(words.max(half) + 2).unwrap_or(60);
+    let example =
+        if with_example { marks::EXAMPLE.chars().count() + column.example.chars().count() + 3 } else { 0 };
+    let needed = needed.max(u8::try_from(example).unwrap_or(60));
     f64::max(least, f64::from(needed)).min(60.0)
 }
 

@@ -168,7 +168,7 @@ fn any_row() -> impl Strategy<Value = Vec<Cell>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
     fn what_is_written_is_read_back(rows in proptest::collection::vec(any_row(), 0..12), for_clerks: bool) {
