@@ -1,5 +1,6 @@
 //! Received bytes to text, claims with their quotes, and problems.
 mod claim;
+mod encoding;
 mod format;
 mod key;
 mod layout;
@@ -10,6 +11,7 @@ mod rules;
 
 pub use claim::topic::Topic;
 pub use claim::{Claim, MAX_CLAIMS, Number};
+pub use encoding::{Old, Repaired, repair};
 pub use format::{Format, MAX_FILE, MAX_TEXT, Problem, Text, detect, read};
 pub use rules::Class;
 pub use rules::comparator::Comparator;
@@ -19,9 +21,33 @@ pub const MESSAGES: (&str, &str) = (include_str!("../messages/vi.ftl"), include_
 
 /// Every figure that the text states, in text order.
 pub fn claims(text: &str) -> Vec<Claim> {
+    match encoding::repair(text) {
+        None => claims_of(text),
+        Some(fixed) => back(text, &fixed, claims_of(&fixed.text)),
+    }
+}
+
+fn claims_of(text: &str) -> Vec<Claim> {
     let r = layout::Reading::new(text);
     let nums = rules::classify(&r);
     claim::make(&r, &nums)
+}
+
+/// Puts claims that were read from a repaired text back on the text that came.
+fn back(text: &str, fixed: &Repaired, mut claims: Vec<Claim>) -> Vec<Claim> {
+    let (mut at, mut points) = (0, 0);
+    for c in &mut claims {
+        let bytes = fixed.back(c.bytes.clone());
+        let Some(quote) = text.get(bytes.clone()) else { continue };
+        if bytes.start >= at {
+            points += text[at..bytes.start].chars().count();
+            at = bytes.start;
+        }
+        c.quote = quote.to_owned();
+        c.start = points;
+        c.bytes = bytes;
+    }
+    claims
 }
 
 /// Every number of the text and what it is.

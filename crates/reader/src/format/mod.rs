@@ -1,8 +1,12 @@
 //! Received bytes to text, by the kind of file. Never fails: what could be read, and the problems.
 
+mod docx;
 mod html;
+mod pdf;
 mod plain;
+mod xlsx;
 
+use crate::encoding::{self, Repaired};
 use domain::Message;
 
 /// Files larger than this are not read.
@@ -47,6 +51,8 @@ pub struct Text {
     pub text: String,
     /// The kind of file, when it was recognised.
     pub format: Option<Format>,
+    /// The way back to the text that came, when it was in an old encoding.
+    pub repaired: Option<Repaired>,
     /// What went wrong or was left out.
     pub problems: Vec<Problem>,
 }
@@ -56,6 +62,14 @@ impl Text {
         if self.problems.len() < 100 {
             self.problems.push(Problem::new(message));
         }
+    }
+
+    /// Repairs old and broken encodings; the text that came is kept beside the one for reading.
+    fn repair(&mut self) {
+        let Some(r) = encoding::repair(&self.text) else { return };
+        self.problem(Message::new("reader-old-encoding").with("encoding", r.old.name()));
+        self.text.clone_from(&r.text);
+        self.repaired = Some(r);
     }
 
     /// Cuts what is longer than [`MAX_TEXT`].
@@ -139,9 +153,12 @@ pub fn read(name: &str, bytes: &[u8]) -> Text {
     match format {
         Format::Txt | Format::Markdown => plain::read(bytes, &mut out),
         Format::Html => html::read(bytes, &mut out),
-        Format::Docx | Format::Pdf | Format::Xlsx => out.problem(Message::new("reader-not-readable")),
+        Format::Docx => docx::read(bytes, &mut out),
+        Format::Pdf => pdf::read(bytes, &mut out),
+        Format::Xlsx => xlsx::read(bytes, &mut out),
     }
     out.cap();
+    out.repair();
     if out.text.trim().is_empty() && out.problems.is_empty() {
         out.problem(Message::new("reader-empty"));
     }

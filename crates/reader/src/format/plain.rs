@@ -38,6 +38,12 @@ fn lossy(bytes: &[u8], out: &mut Text) -> String {
     match std::str::from_utf8(bytes) {
         Ok(s) => s.to_owned(),
         Err(_) => {
+            // One byte a letter: an old encoding, repaired later.
+            let bad = bytes.utf8_chunks().filter(|c| !c.invalid().is_empty()).count();
+            let high = bytes.iter().filter(|b| **b >= 0x80).count();
+            if bad * 4 > high {
+                return crate::encoding::latin(bytes);
+            }
             let text = String::from_utf8_lossy(bytes).into_owned();
             let count = text.matches('\u{fffd}').count();
             out.problem(Message::new("reader-lossy").with("count", count));
