@@ -9,7 +9,13 @@ pub mod registry;
 features! {
     /// Units and their tree through time.
     unit,
+    account,
     evidence,
+    person,
+    programme,
+    register,
+    activity,
+    commitment,
     inspection,
     discipline,
     commendation,
@@ -20,4 +26,6 @@ features! {
     rating,
     /// Indicators over the records, and why a number is what it is.
     figure,
+    request,
+    report,
 }
