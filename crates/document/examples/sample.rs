@@ -1,6 +1,7 @@
 //! Fills a sample template and writes it as DOCX and HTML: for looking at the layout.
 //!
-//! `cargo run -p document --example sample -- OUTPUT_FOLDER`
+//! `cargo run -p document --example sample -- OUTPUT_FOLDER` writes; with `read FILE.docx` instead of the folder it
+//! tells what an edited file still holds.
 
 use document::layout;
 use document::model::{About, Figure, Head, Signature};
@@ -149,8 +150,26 @@ fn answer(hole: &Hole) -> Option<Answer> {
     })
 }
 
+fn tell(file: &str) -> Result<(), Box<dyn std::error::Error>> {
+    let edited = document::edited::read(&std::fs::read(file)?).map_err(|m| m.to_string())?;
+    for figure in &edited.figures {
+        let sign = if figure.changed() { '!' } else { ' ' };
+        let place = figure.place.message();
+        println!("{sign} {} {} {:?} {place}", figure.id, figure.key(), figure.shown_now);
+    }
+    println!("missing {:?}", edited.missing);
+    println!("strangers {:?}", edited.strangers);
+    for paragraph in &edited.paragraphs {
+        println!("[{}] {}", paragraph.style, paragraph.text);
+    }
+    Ok(())
+}
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = std::env::args().nth(1).ok_or("which folder to write to?")?;
+    if folder == "read" {
+        return tell(&std::env::args().nth(2).ok_or("which file to read?")?);
+    }
     let template = Template::parse("sample.txt", include_str!("sample.txt"))
         .map_err(|problems| problems.iter().map(|p| format!("{p}\n")).collect::<String>())?;
     let mut answers = Answers::new(Frame {

@@ -409,7 +409,7 @@ mod tests {
         }
         let html = write(&document);
         assert!(!html.contains("<script") && !html.contains('\u{0}') && !html.contains("style="));
-        assert_eq!(html.matches("&lt;script&gt;&quot;&#39;&amp;").count(), 13);
+        assert_eq!(html.matches("&lt;script&gt;&quot;&#39;&amp;").count(), 14);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The flowing parts of the file: body and footnotes.
 
-use super::{RELATIONS, WORD, figure_id};
+use super::{RELATIONS, WORD, control_title, figure_id};
 use crate::html::place_and_day;
 use crate::layout::Profile;
 use crate::model::{Block, Document, Figure, Head, Inline, Table};
@@ -171,11 +171,10 @@ impl<'a> Writer<'a> {
     fn figure(&mut self, figure: &'a Figure) {
         let index = self.figures.len();
         self.figures.push(figure);
-        // Word cuts longer titles and tags off, or calls the file damaged.
-        let title: String = figure.indicator.chars().take(64).collect();
+        let id = figure_id(index);
         self.xml.raw("<w:sdt><w:sdtPr>");
-        self.xml.empty("w:alias", &[("w:val", &title)]);
-        self.xml.empty("w:tag", &[("w:val", &figure_id(index))]);
+        self.xml.empty("w:alias", &[("w:val", &control_title(&id, &figure.indicator))]);
+        self.xml.empty("w:tag", &[("w:val", &id)]);
         // Any number will do, once each; these look like nobody else's.
         self.xml.empty("w:id", &[("w:val", &(730_000_001 + index).to_string())]);
         self.xml.raw("<w:text/></w:sdtPr><w:sdtContent>");
@@ -240,8 +239,13 @@ impl<'a> Writer<'a> {
     }
 
     fn open_cell(&mut self, width: i32) {
+        self.open_cell_with(width, "");
+    }
+
+    fn open_cell_with(&mut self, width: i32, more: &str) {
         self.xml.raw("<w:tc><w:tcPr>");
         self.xml.empty("w:tcW", &[("w:w", &width.to_string()), ("w:type", "dxa")]);
+        self.xml.raw(more);
         self.xml.raw("</w:tcPr>");
     }
 
@@ -254,16 +258,7 @@ impl<'a> Writer<'a> {
         if table.columns.is_empty() {
             return;
         }
-        let room = text_width(self.profile);
-        let shares: i32 = table.columns.iter().map(|c| i32::from(c.width.max(1))).sum();
-        let mut widths: Vec<i32> =
-            table.columns.iter().map(|c| room * i32::from(c.width.max(1)) / shares.max(1)).collect();
-        // What the division left over, so that the table ends where the text ends.
-        if let Some(last) = widths.last().copied() {
-            let rest = room - widths.iter().sum::<i32>();
-            widths.pop();
-            widths.push(last + rest);
-        }
+        let widths = super::columns::widths(table, text_width(self.profile));
         let mut borders = Xml::default();
         borders.open("w:tblBorders", &[]);
         for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
@@ -275,7 +270,7 @@ impl<'a> Writer<'a> {
         self.open_table(&widths, &borders.out, 85);
         self.xml.raw("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
         for (column, width) in table.columns.iter().zip(&widths) {
-            self.open_cell(*width);
+            self.open_cell_with(*width, "<w:vAlign w:val=\"center\"/>");
             self.words("DauBang", &column.head);
             self.xml.close("w:tc");
         }

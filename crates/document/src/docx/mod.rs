@@ -7,6 +7,7 @@
 //! random ids. Characters that XML forbids are left out.
 
 mod body;
+mod columns;
 mod parts;
 #[cfg(test)]
 mod tests;
@@ -97,6 +98,14 @@ fn figures_part(document: &Document, figures: &[&Figure]) -> String {
 /// The short id of the figure at a place in reading order.
 pub(crate) fn figure_id(index: usize) -> String {
     format!("f{}", index + 1)
+}
+
+/// The title of a figure's control. LibreOffice drops tags when it saves, so the id stands here too.
+/// Word cuts titles of more than 64 characters off.
+pub(crate) fn control_title(id: &str, indicator: &str) -> String {
+    let room = 64_usize.saturating_sub(id.len() + 3);
+    let indicator: String = indicator.chars().take(room).collect();
+    format!("{indicator} [{id}]")
 }
 
 /// One figure of the custom part.

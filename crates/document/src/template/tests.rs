@@ -307,21 +307,6 @@ fn signs_can_be_printed_themselves() {
     assert_eq!(filled("\\# không là đề mục", &[]), "p # không là đề mục");
 }
 
-#[test]
-fn every_message_has_both_texts() {
-    let (vi, en) = crate::MESSAGES;
-    let keys = |text: &str| {
-        let lines = text.lines().filter(|l| l.starts_with("document-"));
-        lines.filter_map(|l| l.split_once(" =").map(|(k, _)| k.to_owned())).collect::<BTreeSet<_>>()
-    };
-    assert_eq!(keys(vi), keys(en));
-    let sources = [include_str!("block.rs"), include_str!("inline.rs"), include_str!("request.rs")].concat();
-    for part in sources.split("\"document-template-").skip(1) {
-        let key = format!("document-template-{}", part.split('"').next().unwrap_or_default());
-        assert!(keys(vi).contains(&key), "{key} has no text");
-    }
-}
-
 mod property {
     use super::*;
     use proptest::prelude::*;
