@@ -1,5 +1,6 @@
 //! Form fields as HTML: label, hint, error, and what was typed, joined for screen readers.
 
+use crate::FieldError;
 use crate::form::FormState;
 use crate::page::Html;
 use crate::visit::Visit;
@@ -106,13 +107,19 @@ impl<'a> Fields<'a> {
     }
 
     /// What is wrong with the form, on top of it, each line leading to its field. Prints
-    /// nothing when nothing is wrong.
-    pub fn summary(&self) -> Html {
+    /// nothing when nothing is wrong. `labels` names the fields (name, key of its label), so
+    /// that a line is understood by itself; a field without one shows its error only.
+    pub fn summary(&self, labels: &[(&str, &str)]) -> Html {
         if self.state.is_ok() {
             return Html::trusted("");
         }
-        let errors = self.state.errors().iter();
-        let errors = errors.map(|e| (e.field.as_str(), self.visit.tr(&e.message))).collect();
+        let line = |e: &'a FieldError| {
+            let words = self.visit.tr(&e.message);
+            let label = labels.iter().find(|(name, _)| *name == e.field);
+            let words = label.map_or(words.clone(), |(_, key)| format!("{}: {words}", self.visit.text(key)));
+            (e.field.as_str(), words)
+        };
+        let errors = self.state.errors().iter().map(line).collect();
         let title = self.visit.text("shell-invalid");
         Html::of(&Summary { title, errors }).unwrap_or_else(|_| Html::trusted(""))
     }

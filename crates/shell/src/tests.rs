@@ -42,7 +42,7 @@ impl Gate for OneAccount {
 
 #[derive(Template)]
 #[template(
-    source = r#"<form method="post" class="form">{{ v.csrf() }}{{ f.summary() }}{{ f.text("name", "shell-name").required() }}{{ f.day("day", "shell-menu") }}{{ f.check("ok", "shell-skip") }}{{ f.select("pick", "shell-self", vec![("a".to_owned(), "A<".to_owned())]) }}<button class="button main">OK</button></form>"#,
+    source = r#"<form method="post" class="form">{{ v.csrf() }}{{ f.summary([("name", "shell-name")]) }}{{ f.text("name", "shell-name").required() }}{{ f.day("day", "shell-menu") }}{{ f.check("ok", "shell-skip") }}{{ f.select("pick", "shell-self", vec![("a".to_owned(), "A<".to_owned())]) }}<button class="button main">OK</button></form>"#,
     ext = "html"
 )]
 struct Sheet<'a> {
@@ -260,6 +260,7 @@ async fn a_form_comes_back_with_what_was_typed_and_the_error_beside_it() {
     assert_eq!(back.attributes("#day", "aria-describedby"), ["day-hint day-error"]);
     assert_eq!(back.attributes("#day", "aria-invalid"), ["true"]);
     assert_eq!(back.attributes("[role=alert] a", "href"), ["#name", "#day"]);
+    assert_eq!(back.texts("[role=alert] a")[0], "Nền Nếp: Hãy điền ô này.");
     assert_eq!(back.attributes("#ok[checked]", "name"), ["ok"]);
     let done = b.post("/form", &[("name", "An"), ("day", "16/01/2024")]).await;
     assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, "/form"));
@@ -292,6 +293,9 @@ async fn one_error_is_a_page_or_json_in_either_language() {
     assert_eq!(json["error"]["fields"][0]["message"], "Please fill this in.");
     let api = b.get("/api/nothing").await;
     assert_eq!((api.status, api.header("content-type")), (StatusCode::NOT_FOUND, "application/json"));
+    b.headers.push(("accept", "application/json".to_owned()));
+    assert_eq!(b.get("/mine").await.status, StatusCode::UNAUTHORIZED, "a program is not sent to a page");
+    b.headers.clear();
     assert_eq!(b.get("/full").await.status, StatusCode::INTERNAL_SERVER_ERROR);
     let wrong = b.send(Method::DELETE, "/form", None, Body::empty()).await;
     assert_eq!(wrong.status, StatusCode::FORBIDDEN, "no token comes before a wrong method");
