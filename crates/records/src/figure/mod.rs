@@ -11,6 +11,8 @@
 //!   ([`explain`]).
 
 pub mod catalogue;
+#[cfg(test)]
+mod catalogue_tests;
 pub mod explain;
 mod run;
 mod sheet;
