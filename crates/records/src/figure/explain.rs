@@ -139,8 +139,8 @@ impl Default for Depth {
 }
 
 impl Runner<'_> {
-    /// Walks from a figure to what it came from. `names` says whether a unit's persons may be
-    /// named to whoever asks (the codes of those units).
+    /// Walks from a figure to what it came from. `names` says, by a unit's id, whether its
+    /// persons may be named to whoever asks.
     pub async fn explain(
         &mut self,
         indicator: &Arc<Indicator>,
@@ -325,7 +325,7 @@ impl Runner<'_> {
         let mut facts = Vec::with_capacity(rows.len());
         for row in &rows {
             let id = row.words("fact")?;
-            let unit = row.words("unit_code")?;
+            let (unit, unit_id) = (row.words("unit_code")?, row.words("unit")?);
             let person = row.opt_text("person_name")?.map(str::to_owned);
             let mut dims = Vec::new();
             for dim in leaf.measure.dims {
@@ -343,7 +343,7 @@ impl Runner<'_> {
                 day: row.opt_day("day")?,
                 until: until.filter(|d| d.format("%Y-%m-%d").to_string() != domain::FAR_DAY),
                 personal: row.opt_text("person")?.is_some(),
-                person: person.filter(|_| names(&unit)),
+                person: person.filter(|_| names(&unit_id)),
                 unit,
                 n: row.opt_int("n")?.unwrap_or(1),
                 amount: row.opt_int("amount")?,

@@ -491,6 +491,29 @@ impl<'a> Runner<'a> {
         Ok(groups)
     }
 
+    /// The ids of the units that a plan counts (`units(…)`, or those left by `without`).
+    pub async fn units_counted(&mut self, plan: &Plan) -> Result<Vec<String>> {
+        let ctx = self.ctx;
+        let unit = self.unit.id.clone();
+        let mut found: Vec<String> = match plan {
+            Plan::Leaf(leaf) if leaf.agg == Agg::Units => {
+                let Some(period) = leaf.when.period(&ctx) else { return Ok(Vec::new()) };
+                self.who(leaf, period, &ctx, Some(&unit)).await?.into_iter().collect()
+            }
+            Plan::Without { population, reached } if population.agg == Agg::Units => {
+                let (Some(of), Some(by)) = (population.when.period(&ctx), reached.when.period(&ctx)) else {
+                    return Ok(Vec::new());
+                };
+                let there = self.who(reached, by, &ctx, None).await?;
+                let all = self.who(population, of, &ctx, Some(&unit)).await?;
+                all.into_iter().filter(|u| !there.contains(u)).collect()
+            }
+            _ => Vec::new(),
+        };
+        found.sort();
+        Ok(found)
+    }
+
     /// Every kind of record that a set of indicators rests on.
     pub fn kinds(indicators: &[Arc<Indicator>]) -> Vec<&'static str> {
         let kinds: BTreeSet<_> = indicators.iter().flat_map(|i| i.returns.iter().copied()).collect();

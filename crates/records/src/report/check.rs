@@ -1,0 +1,231 @@
+//! Checking an edited copy of a report: what a careful clerk would look for.
+//!
+//! What was issued is in the file itself (each number's control and the list of figures); what
+//! is true now is asked of the records. Numbers in the text are found by the same reader that
+//! reads other people's reports.
+
+use super::issue::Difference;
+use super::{Asked, as_node};
+use crate::figure::{Book, Runner, TreeRule};
+use document::edited::{self, Change, Edited, Place};
+use document::model;
+use domain::{Day, Message, Period, parse_day};
+use figures::Context;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use store::{Result, Tx};
+
+/// Something to look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What.
+    pub message: Message,
+    /// Where in the file; nothing when it is nowhere (a deleted number).
+    pub place: Option<Place>,
+    /// Words around it.
+    pub context: String,
+}
+
+/// Everything found in a copy.
+#[derive(Debug, Clone, Default)]
+pub struct Checked {
+    /// In the order of the file, deleted numbers last.
+    pub findings: Vec<Finding>,
+    /// How many numbers with a source there are.
+    pub figures: usize,
+}
+
+/// What the numbers of a file are now, by their key.
+pub type Current = BTreeMap<String, model::Figure>;
+
+/// Asks the records for every figure of an edited file.
+pub async fn current(tx: &mut Tx, book: &Book, file: &Edited) -> Result<Current> {
+    let day = iso(&file.about.date);
+    let mut now = Current::new();
+    let all = file.figures.iter().map(|f| &f.issued).chain(&file.missing);
+    for issued in all {
+        if now.contains_key(&issued.key()) {
+            continue;
+        }
+        let Some(day) = day else { break };
+        let start = crate::programme::start(tx, day).await?;
+        let Ok(period) = issued.period.parse::<Period>() else { continue };
+        let Some(indicator) = book.catalogue.get(&issued.indicator, day).cloned() else { continue };
+        let indicator = if issued.selection.is_empty() {
+            indicator
+        } else {
+            match super::select::narrowed(book, &indicator, &issued.selection, day) {
+                Ok(narrowed) => Arc::new(narrowed),
+                Err(_) => continue,
+            }
+        };
+        let Some(unit) = crate::unit::by_code(tx, &issued.unit, day).await? else { continue };
+        let ctx = Context { period, start, report_day: day };
+        let figure = Runner::new(tx, book, unit, ctx, TreeRule::FactDay).await?.figure(&indicator).await?;
+        let format = document::template::Format::parse(&issued.format).unwrap_or_default();
+        now.insert(issued.key(), as_node(&figure, &issued.selection, format, "", day));
+    }
+    Ok(now)
+}
+
+/// Checks an edited file against what it was issued with and what the records say now.
+pub fn check(file: &Edited, now: &Current) -> Checked {
+    let mut findings = Vec::new();
+    if !file.listed {
+        findings.push(Finding { message: Message::new("report-not-ours"), place: None, context: String::new() });
+    }
+    for figure in &file.figures {
+        let issued = &figure.issued;
+        let at = |message: Message| Finding {
+            message,
+            place: Some(figure.place.clone()),
+            context: around(file, &figure.place, &figure.shown_now),
+        };
+        if figure.changed() {
+            let message = Message::new("report-changed-by-hand")
+                .with("then", &issued.shown)
+                .with("now", &figure.shown_now)
+                .with("indicator", &issued.indicator);
+            findings.push(at(message));
+        }
+        if let Some(current) = now.get(&issued.key())
+            && current.value != issued.value
+        {
+            let message = Message::new("report-changed-since")
+                .with("then", &issued.shown)
+                .with("now", &current.shown)
+                .with("indicator", &issued.indicator);
+            findings.push(at(message));
+        }
+        if outside(&issued.value) {
+            findings.push(at(Message::new("report-share-outside").with("shown", &figure.shown_now)));
+        }
+    }
+    for stranger in &file.strangers {
+        findings.push(Finding {
+            message: Message::new("report-stranger").with("shown", &stranger.shown),
+            place: Some(stranger.place.clone()),
+            context: around(file, &stranger.place, &stranger.shown),
+        });
+    }
+    for paragraph in body(file) {
+        unsourced(paragraph, &mut findings);
+    }
+    sums(file, &mut findings);
+    for issued in &file.missing {
+        let message = Message::new("report-control-gone")
+            .with("then", &issued.shown)
+            .with("indicator", &issued.indicator);
+        findings.push(Finding { message, place: None, context: String::new() });
+    }
+    Checked { findings, figures: file.figures.len() }
+}
+
+/// Renews the figures of an edited file and keeps the clerk's words.
+pub fn refill(bytes: &[u8], now: &Current) -> std::result::Result<(Vec<u8>, Vec<Change>), Message> {
+    edited::refill(bytes, &|issued| now.get(&issued.key()).cloned())
+}
+
+/// The report that a file was: unit, period and day as the file says them.
+pub async fn asked(tx: &mut Tx, file: &Edited) -> Result<Option<Asked>> {
+    let Some(day) = iso(&file.about.date) else { return Ok(None) };
+    let Ok(period) = file.about.period.parse() else { return Ok(None) };
+    let unit = crate::unit::by_code(tx, &file.about.unit, day).await?;
+    Ok(unit.map(|unit| Asked { unit, period, day, number: None, names: false, base_url: String::new() }))
+}
+
+/// A difference of an issued report as a finding.
+pub fn as_finding(difference: &Difference) -> Finding {
+    let message = Message::new("report-changed-since")
+        .with("then", &difference.then)
+        .with("now", &difference.now)
+        .with("indicator", &difference.indicator);
+    Finding { message, place: None, context: String::new() }
+}
+
+fn iso(text: &str) -> Option<Day> {
+    parse_day(text)
+}
+
+/// The paragraphs that a person wrote or edited: not the head, the recipients, the signature.
+fn body(file: &Edited) -> impl Iterator<Item = &edited::Paragraph> {
+    const FRAME: [&str; 4] = ["Số và ký hiệu", "Địa danh, ngày", "Nơi nhận", "Chữ ký"];
+    file.paragraphs.iter().filter(|p| !FRAME.iter().any(|f| p.style.starts_with(f)))
+}
+
+/// Numbers of the text that count something and stand in no control.
+fn unsourced(paragraph: &edited::Paragraph, findings: &mut Vec<Finding>) {
+    for number in reader::numbers(&paragraph.text) {
+        if !number.class.counts() {
+            continue;
+        }
+        let sourced = paragraph.controls.iter().any(|c| c.range.start < number.bytes.end && number.bytes.start < c.range.end);
+        if sourced {
+            continue;
+        }
+        let quote = paragraph.text.get(number.bytes.clone()).unwrap_or_default();
+        findings.push(Finding {
+            message: Message::new("report-no-source").with("quote", quote),
+            place: Some(paragraph.place.clone()),
+            context: window(&paragraph.text, number.bytes.start, number.bytes.end),
+        });
+    }
+}
+
+/// Totals that their parts do not make, by the reader's own reading of the text.
+fn sums(file: &Edited, findings: &mut Vec<Finding>) {
+    for paragraph in body(file) {
+        let claims = reader::claims(&paragraph.text);
+        for (at, total) in claims.iter().enumerate() {
+            let parts: Vec<f64> = claims.iter().filter(|c| c.part_of == Some(at) && c.unit != "%").map(|c| c.value).collect();
+            let sum: f64 = parts.iter().sum();
+            // "trong đó" may name only some of the parts; "gồm" names them all.
+            let all = paragraph.text.to_lowercase().contains("gồm");
+            let fits = if all { (sum - total.value).abs() < 0.5 } else { sum < total.value + 0.5 };
+            if parts.len() < 2 || fits || total.unit == "%" {
+                continue;
+            }
+            let shown: Vec<String> = parts.iter().map(|p| whole(*p)).collect();
+            findings.push(Finding {
+                message: Message::new("report-sum-fails")
+                    .with("total", &total.quote)
+                    .with("parts", shown.join(" + "))
+                    .with("sum", whole(sum)),
+                place: Some(paragraph.place.clone()),
+                context: window(&paragraph.text, total.bytes.start, total.bytes.end),
+            });
+        }
+    }
+}
+
+#[allow(clippy::cast_possible_truncation)] // claims are counts far below 2^53
+fn whole(n: f64) -> String {
+    domain::number::grouped(n.round() as i64)
+}
+
+/// A share (kept as a fraction) below nought or above one.
+fn outside(value: &str) -> bool {
+    let Some((num, den)) = value.split_once('/') else { return false };
+    match (num.parse::<i128>(), den.parse::<i128>()) {
+        (Ok(num), Ok(den)) => num < 0 || num > den,
+        _ => false,
+    }
+}
+
+fn around(file: &Edited, place: &Place, shown: &str) -> String {
+    let paragraph = file.paragraphs.iter().find(|p| p.place == *place);
+    let Some(p) = paragraph else { return String::new() };
+    match p.text.find(shown) {
+        Some(at) => window(&p.text, at, at + shown.len()),
+        None => window(&p.text, 0, 0),
+    }
+}
+
+/// Some words before and after a place of a text.
+fn window(text: &str, from: usize, to: usize) -> String {
+    let start = text.get(..from).map_or(0, |before| before.char_indices().rev().nth(40).map_or(0, |(i, _)| i));
+    let end = text.get(to..).map_or(text.len(), |after| after.char_indices().nth(40).map_or(text.len(), |(i, _)| to + i));
+    let cut = text.get(start..end).unwrap_or_default().trim();
+    let (left, right) = (if start > 0 { "…" } else { "" }, if end < text.len() { "…" } else { "" });
+    format!("{left}{cut}{right}")
+}

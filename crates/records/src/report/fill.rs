@@ -1,0 +1,248 @@
+//! Answering the holes of a template: figures, lists, narrative, and the words of the frame.
+
+use super::frame::{self, Frame};
+use super::{lists, print};
+use crate::figure::{Book, Figure, Runner, TreeRule};
+use crate::unit::Unit;
+use document::model;
+use document::template::{Answer, Answers, FigureHole, Hole, Item, Template, Value, prose};
+use domain::{Day, Message, Period};
+use figures::{Context, GroupBy, Indicator, Plan};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use store::{Result, Tx, params};
+
+/// What a report is about.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// The unit that reports.
+    pub unit: Unit,
+    /// The period it speaks of.
+    pub period: Period,
+    /// Its day: chooses layout, tree and definitions.
+    pub day: Day,
+    /// Its number, when it has one.
+    pub number: Option<u32>,
+    /// Whether persons of the reporting unit may be named to whoever asks.
+    pub names: bool,
+    /// The name of the site's address before paths, empty for paths alone.
+    pub base_url: String,
+}
+
+/// A filled report before it is printed: the answers and the figures behind them.
+pub struct Answered {
+    /// Answers to every hole that could be answered.
+    pub answers: Answers,
+    /// Every figure asked for, by its key in the document.
+    pub figures: BTreeMap<String, Figure>,
+    /// What went wrong while answering.
+    pub problems: Vec<Message>,
+}
+
+/// Answers the holes of a template inside one transaction.
+pub async fn answer(tx: &mut Tx, book: &Book, template: &Template, asked: &Asked) -> Result<Answered> {
+    let start = crate::programme::start(tx, asked.day).await?;
+    let frame = Frame::load(tx, template, asked).await?;
+    let mut out =
+        Answered { answers: Answers::new(frame.document.clone()), figures: BTreeMap::new(), problems: Vec::new() };
+    let ctx = Context { period: asked.period, start, report_day: asked.day };
+    for hole in template.holes() {
+        let found = match &hole {
+            Hole::Figure(figure) => {
+                let mut filler = Filler { tx, book, asked, ctx, out: &mut out };
+                filler.figure(figure).await?.map(Answer::Figure)
+            }
+            Hole::Split { figure, by } => {
+                let mut filler = Filler { tx, book, asked, ctx, out: &mut out };
+                filler.split(figure, by).await?.map(Answer::List)
+            }
+            Hole::List(list) => {
+                let Some(period) = list.period.resolve(asked.period, start) else { continue };
+                let mut filler = Filler { tx, book, asked, ctx, out: &mut out };
+                let items = lists::answer(&mut filler, &list.name, period, &list.selection).await?;
+                if items.is_none() {
+                    let message = Message::new("report-unknown-list").with("name", &list.name);
+                    out.problems.push(message);
+                }
+                items.map(Answer::List)
+            }
+            Hole::Text(slot) => {
+                let text = narrative(tx, asked, template.id(), slot).await?;
+                text.map(|t| Answer::Text(prose(&t)))
+            }
+            Hole::Field(name) => frame.field(name).map(|words| Answer::Field(words.to_owned())),
+        };
+        if let Some(found) = found {
+            out.answers.insert(hole, found);
+        }
+    }
+    Ok(out)
+}
+
+/// What people wrote for a slot of a report.
+async fn narrative(tx: &mut Tx, asked: &Asked, template: &str, slot: &str) -> Result<Option<String>> {
+    let row = tx
+        .first(
+            "SELECT text FROM report_text WHERE unit = $1 AND template = $2 AND from_day = $3 AND to_day = $4
+             AND slot = $5 AND withdrawn IS NULL",
+            params![&asked.unit.id, template, asked.period.from(), asked.period.to(), slot],
+        )
+        .await?;
+    row.map(|r| r.words("text")).transpose()
+}
+
+/// What answers holes: the transaction, the catalogue, and where figures are kept.
+pub(super) struct Filler<'a> {
+    pub tx: &'a mut Tx,
+    pub book: &'a Book,
+    pub asked: &'a Asked,
+    pub ctx: Context,
+    pub out: &'a mut Answered,
+}
+
+impl Filler<'_> {
+    /// The figure of a hole, as the document keeps it.
+    pub async fn figure(&mut self, hole: &FigureHole) -> Result<Option<model::Figure>> {
+        let Some(period) = hole.period.resolve(self.asked.period, self.ctx.start) else { return Ok(None) };
+        let Some(indicator) = self.indicator(&hole.indicator, &hole.selection) else { return Ok(None) };
+        let figure = self.run(&indicator, period).await?;
+        Ok(Some(self.keep(figure, &hole.selection, hole.format)))
+    }
+
+    /// A figure by an indicator's id, for lists that show numbers.
+    pub async fn number(&mut self, id: &str, selection: &str, period: Period) -> Result<Option<model::Figure>> {
+        let Some(indicator) = self.indicator(id, selection) else { return Ok(None) };
+        let figure = self.run(&indicator, period).await?;
+        Ok(Some(self.keep(figure, selection, document::template::Format::default())))
+    }
+
+    async fn split(&mut self, hole: &FigureHole, by: &str) -> Result<Option<Vec<Item>>> {
+        let Some(period) = hole.period.resolve(self.asked.period, self.ctx.start) else { return Ok(None) };
+        let Some(indicator) = self.indicator(&hole.indicator, &hole.selection) else { return Ok(None) };
+        let group = GroupBy::from_word(by);
+        if let Err(why) = indicator.plan.may_group(&group) {
+            self.out.problems.push(why);
+            return Ok(None);
+        }
+        let mut items = Vec::new();
+        match group {
+            GroupBy::Year => {
+                for year in period.by_year() {
+                    let figure = self.run(&indicator, year).await?;
+                    let key = frame::year_words(&year);
+                    items.push(item(key, self.keep(figure, &hole.selection, hole.format)));
+                }
+            }
+            GroupBy::Unit => {
+                let day = period.to();
+                for child in crate::unit::children(self.tx, &self.asked.unit.id, day).await? {
+                    let ctx = Context { period, ..self.ctx };
+                    let mut runner =
+                        Runner::new(self.tx, self.book, child.clone(), ctx, TreeRule::FactDay).await?;
+                    let figure = runner.figure(&indicator).await?;
+                    items.push(item(child.name, self.keep(figure, &hole.selection, hole.format)));
+                }
+            }
+            GroupBy::Dim(name) => {
+                let Plan::Leaf(leaf) = &*indicator.plan else { return Ok(None) };
+                let Some(dim) = leaf.measure.dim(&name) else { return Ok(None) };
+                let ctx = Context { period, ..self.ctx };
+                let groups = {
+                    let mut runner =
+                        Runner::new(self.tx, self.book, self.asked.unit.clone(), ctx, TreeRule::FactDay).await?;
+                    runner.by_dim(leaf, dim.name).await?
+                };
+                for (key, _) in groups {
+                    let Some(key) = key else { continue };
+                    let selection = format!("{name} = \"{key}\"");
+                    let Some(part) = self.indicator(&hole.indicator, &selection) else { continue };
+                    let figure = self.run(&part, period).await?;
+                    items.push(item(key, self.keep(figure, &selection, hole.format)));
+                }
+            }
+        }
+        Ok(Some(items))
+    }
+
+    /// The indicator, narrowed by a selection where the hole has one.
+    fn indicator(&mut self, id: &str, selection: &str) -> Option<Arc<Indicator>> {
+        let Some(indicator) = self.book.catalogue.get(id, self.asked.day) else {
+            self.out.problems.push(Message::new("figure-unknown-indicator").with("id", id));
+            return None;
+        };
+        if selection.is_empty() {
+            return Some(Arc::clone(indicator));
+        }
+        match super::select::narrowed(self.book, indicator, selection, self.asked.day) {
+            Ok(narrowed) => Some(Arc::new(narrowed)),
+            Err(message) => {
+                self.out.problems.push(message);
+                None
+            }
+        }
+    }
+
+    async fn run(&mut self, indicator: &Arc<Indicator>, period: Period) -> Result<Figure> {
+        let ctx = Context { period, ..self.ctx };
+        let unit = self.asked.unit.clone();
+        let mut runner = Runner::new(self.tx, self.book, unit, ctx, TreeRule::FactDay).await?;
+        runner.figure(indicator).await
+    }
+
+    fn keep(&mut self, figure: Figure, selection: &str, format: document::template::Format) -> model::Figure {
+        let kept = as_node(&figure, selection, format, &self.asked.base_url, self.asked.day);
+        self.out.figures.insert(kept.key(), figure);
+        kept
+    }
+}
+
+/// A figure as a node of a document.
+pub fn as_node(
+    figure: &Figure,
+    selection: &str,
+    format: document::template::Format,
+    base_url: &str,
+    day: Day,
+) -> model::Figure {
+    let shown = print::say(&figure.indicator, &figure.value, format).unwrap_or_else(|| print::UNKNOWN.to_owned());
+    let coverage = &figure.coverage;
+    let remark = if coverage.is_whole() {
+        String::new()
+    } else {
+        format!("{}/{} đơn vị nộp đủ số liệu", coverage.complete.len(), coverage.total())
+    };
+    model::Figure {
+        indicator: figure.indicator.id.clone(),
+        period: figure.period.to_string(),
+        unit: figure.unit.code.clone(),
+        selection: selection.to_owned(),
+        value: figure.exact(),
+        shown,
+        link: format!(
+            "{base_url}/unit/{}/figure/{}?period={}&date={}{}",
+            encoded(&figure.unit.code),
+            encoded(&figure.indicator.id),
+            encoded(&figure.period.to_string()),
+            day.format("%Y-%m-%d"),
+            if selection.is_empty() { String::new() } else { format!("&where={}", encoded(selection)) },
+        ),
+        remark,
+        format: format.to_string(),
+    }
+}
+
+/// Percent-encoded for a path or a query.
+pub fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+fn item(key: String, value: model::Figure) -> Item {
+    Item::from([("key".to_owned(), Value::Text(key)), ("value".to_owned(), Value::Figure(value))])
+}
