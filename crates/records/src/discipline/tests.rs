@@ -33,7 +33,7 @@ fn the_rule_of_the_day_judges_and_no_rule_judges_nothing() {
     assert_eq!(faults(&DISCIPLINE_KIND, &old), []);
     let known = |form: &&str| FORM.iter().any(|c| c.code == *form);
     for rule in &rules::FORMS {
-        assert!(rule.from < rule.to && rule.forms.iter().all(|f| known(f)), "{rule:?}");
+        assert!(rule.from < rule.to && rule.forms.iter().all(known), "{rule:?}");
     }
 }
 

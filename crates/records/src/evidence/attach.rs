@@ -1,7 +1,7 @@
 //! Taking in a file as evidence.
 
 use super::media::{self, Media};
-use super::{ABOUT, secret};
+use super::{ABOUT, secret, words};
 use domain::{Day, Id, Message, text};
 use store::{Change, Tx, files, params};
 
@@ -56,6 +56,9 @@ pub enum Refusal {
     /// It is locked with a password, so nobody can look for a mark of secrecy.
     #[error("the file is locked with a password")]
     Locked,
+    /// It cannot be opened, so nobody can look for a mark of secrecy.
+    #[error("the file cannot be opened")]
+    Unreadable,
     /// It bears a mark of state secrecy.
     #[error("the document is marked {mark}")]
     Secret {
@@ -87,6 +90,7 @@ impl Refusal {
             }
             Refusal::Macros => Message::new("evidence-macros"),
             Refusal::Locked => Message::new("evidence-locked"),
+            Refusal::Unreadable => Message::new("evidence-unreadable"),
             Refusal::Secret { mark } => Message::new("evidence-secret").with("mark", *mark),
             Refusal::Title => Message::new("evidence-title"),
             Refusal::About => Message::new("evidence-about"),
@@ -110,10 +114,10 @@ pub async fn attach(
     about: Option<About<'_>>,
 ) -> Result<Attached, Refusal> {
     let file_name = plain_name(file_name);
-    let media = media::of(&file_name, bytes)?;
-    if let Some(mark) = mark_of(&file_name, media, bytes) {
-        return Err(Refusal::Secret { mark });
-    }
+    let (name, content) = (file_name.clone(), bytes.to_vec());
+    let media = tokio::task::spawn_blocking(move || examine(&name, &content))
+        .await
+        .map_err(|_| Refusal::Unreadable)??;
     let title = text::tidy(title);
     if title.is_empty() || title.chars().count() > 300 {
         return Err(Refusal::Title);
@@ -186,11 +190,13 @@ fn plain_name(name: &str) -> String {
     clean.chars().skip(long).collect()
 }
 
-/// The mark of secrecy in the words of a file. Pictures have no words.
-fn mark_of(file_name: &str, media: Media, bytes: &[u8]) -> Option<&'static str> {
-    let _ = file_name;
-    match media {
-        Media::Txt => secret::mark(String::from_utf8_lossy(bytes).lines()),
-        _ => None,
+/// Looks at a file before it is taken in: what it is, and that it may be kept. Slow for a large
+/// file; [`attach`] does it away from the threads that serve pages.
+pub fn examine(file_name: &str, bytes: &[u8]) -> Result<Media, Refusal> {
+    let media = media::of(file_name, bytes)?;
+    let words = words::of(file_name, media, bytes)?;
+    match secret::mark(words.lines()) {
+        Some(mark) => Err(Refusal::Secret { mark }),
+        None => Ok(media),
     }
 }

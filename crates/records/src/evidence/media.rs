@@ -95,16 +95,7 @@ pub fn of(file_name: &str, bytes: &[u8]) -> Result<Media, Refusal> {
     if matches!(media, Media::Docx | Media::Xlsx) && bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         return Err(Refusal::Locked);
     }
-    if media == Media::Pdf && locked_pdf(bytes) {
-        return Err(Refusal::Locked);
-    }
     if media.matches(bytes) { Ok(media) } else { Err(Refusal::Disguised { extension }) }
-}
-
-/// A PDF with a password says so in its trailer; the word may also stand in a content
-/// stream, but those are compressed.
-fn locked_pdf(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"%PDF-") && contains(bytes, b"/Encrypt ")
 }
 
 fn zip(bytes: &[u8]) -> bool {

@@ -20,11 +20,12 @@ pub mod secret;
 mod sheet;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use crate::registry::Feature;
 use store::Migration;
 
-pub use attach::{About, Attached, Refusal, attach};
+pub use attach::{About, Attached, Refusal, attach, examine};
 pub use sheet::{ABOUT, EVIDENCE_KIND};
 
 /// The feature.

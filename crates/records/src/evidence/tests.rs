@@ -3,6 +3,7 @@ use super::media::Media;
 use super::*;
 use domain::{Actor, Day};
 use proptest::prelude::*;
+use std::io::Write;
 use store::{Tx, files, params};
 
 fn mark(text: &str) -> Option<&'static str> {
@@ -118,6 +119,70 @@ fn a_code_of_a_record_comes_with_its_kind() {
     assert_eq!(faults(&EVIDENCE_KIND, &row), []);
 }
 
+/// A package with these parts, as Word, Excel and LibreOffice write them.
+fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    let packed = stored.compression_method(zip::CompressionMethod::Deflated);
+    for (name, text) in parts {
+        zip.start_file(*name, if *name == "mimetype" { stored } else { packed }).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// A Word file of these paragraphs, with a page header.
+fn word_file(header: &str, paragraphs: &[&str]) -> Vec<u8> {
+    let w = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
+    let p = |text: &str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
+    let body: String = paragraphs.iter().map(|t| p(t)).collect();
+    zipped(&[
+        ("[Content_Types].xml", "<Types/>"),
+        ("word/document.xml", &format!("<w:document {w}><w:body>{body}</w:body></w:document>")),
+        ("word/header1.xml", &format!("<w:hdr {w}>{}</w:hdr>", p(header))),
+    ])
+}
+
+#[test]
+fn a_marked_word_file_is_refused_wherever_the_stamp_stands() {
+    let plain = word_file("Trang 1", &["BÁO CÁO", "Bảo vệ bí mật nhà nước là nhiệm vụ của mỗi người."]);
+    assert_eq!(examine("a.docx", &plain).unwrap(), Media::Docx);
+    for marked in [
+        word_file("Trang 1", &["TỈNH ỦY A", "TỐI MẬT", "BÁO CÁO"]),
+        word_file("T\u{1ed0}I M\u{1eac}T", &["BÁO CÁO"]),
+        word_file("T&#7888;I M&#x1EAC;T", &["BÁO CÁO"]),
+    ] {
+        assert!(matches!(examine("a.docx", &marked), Err(Refusal::Secret { mark: "Tối mật" })));
+    }
+}
+
+#[test]
+fn a_marked_libreoffice_file_is_refused_wherever_the_stamp_stands() {
+    let file = |body: &str, header: &str| {
+        zipped(&[
+            ("mimetype", Media::Odt.name()),
+            ("content.xml", &format!("<o><text:p>BÁO CÁO</text:p><text:p>{body}</text:p></o>")),
+            ("styles.xml", &format!("<o><style:header><text:p>{header}</text:p></style:header></o>")),
+        ])
+    };
+    assert_eq!(examine("a.odt", &file("Nội dung", "Trang 1")).unwrap(), Media::Odt);
+    for marked in [file("MẬT", "Trang 1"), file("Nội dung", "M<text:span>Ậ</text:span>T")] {
+        assert!(matches!(examine("a.odt", &marked), Err(Refusal::Secret { mark: "Mật" })));
+    }
+}
+
+#[test]
+fn what_cannot_be_opened_is_refused_because_nobody_can_look() {
+    for (name, bytes) in [
+        ("a.docx", package("word/document.xml")),
+        ("a.xlsx", package("xl/workbook.xml")),
+        ("a.pdf", b"%PDF-1.7\nnothing".to_vec()),
+        ("a.odt", zipped(&[("mimetype", Media::Odt.name())])),
+    ] {
+        assert!(matches!(examine(name, &bytes), Err(Refusal::Unreadable)), "{name}");
+    }
+}
+
 fn on(day: &str) -> Day {
     domain::parse_day(day).unwrap()
 }
@@ -181,6 +246,7 @@ async fn a_refused_file_leaves_nothing_behind() {
         for (title, name, text, about, key) in [
             ("Báo cáo", "a.txt", "TỈNH ỦY A\nTỐI MẬT\nBáo cáo", None, "evidence-secret"),
             ("Báo cáo", "a.pdf", "no pdf", None, "evidence-disguised"),
+            ("Báo cáo", "a.pdf", "%PDF-1.7", None, "evidence-unreadable"),
             ("  ", "a.txt", "x", None, "evidence-title"),
             ("Báo cáo", "a.txt", "x", unknown, "evidence-about"),
         ] {
@@ -198,7 +264,7 @@ proptest! {
         bytes in proptest::collection::vec(any::<u8>(), 0..200),
         text in "[ẬậMm TtốỐiI:\\|\t\nĐđộ]{0,60}",
     ) {
-        let _ = media::of(&name, &bytes);
+        let _ = examine(&name, &bytes);
         let _ = secret::mark(text.lines());
     }
 }

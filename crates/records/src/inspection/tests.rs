@@ -73,7 +73,7 @@ async fn an_inspection_counts_once_per_object_for_the_actor() {
             assert_eq!((fact.text("unit").unwrap(), fact.int("n").unwrap()), ("a", 1));
         }
         let column = |name: &str| facts.iter().map(|f| f.get(name).unwrap().clone()).collect::<Vec<_>>();
-        let texts = |values: [Option<&str>; 3]| values.map(|v| store::Value::from(v)).to_vec();
+        let texts = |values: [Option<&str>; 3]| values.map(store::Value::from).to_vec();
         assert_eq!(column("person"), texts([None, Some("p1"), None]));
         assert_eq!(column("object_unit"), texts([Some("b"), Some("b"), None]));
         assert_eq!(column("programme"), texts([Some("CT05"), Some("CT05"), None]), "by its code");

@@ -4,6 +4,7 @@ evidence-kind = Files of type “{ $extension }” are not taken. PDF, Word (doc
 evidence-disguised = The content of the file is not what “{ $extension }” says. Open it in the program that made it and save it as the right type.
 evidence-macros = The file holds macros and is not taken. Save it without macros (docx, xlsx) or as PDF.
 evidence-locked = The file is locked with a password, so it cannot be checked for a mark of secrecy. Take the password off and upload it again.
+evidence-unreadable = The file cannot be opened and checked; it may be damaged. Open it in the program that made it, save it and upload it again.
 evidence-secret = The document is marked “{ $mark }”. This program may not keep state secrets: the file was refused and not kept. Handle the document by the rules on state secrets.
 evidence-title = The document needs a title of at most 300 characters.
 evidence-about = It is not clear what the document is evidence of. Choose the kind and the code of the record again.

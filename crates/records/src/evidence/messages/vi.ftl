@@ -4,6 +4,7 @@ evidence-kind = Không nhận tệp loại “{ $extension }”. Chỉ nhận PD
 evidence-disguised = Nội dung tệp không đúng với đuôi “{ $extension }”. Hãy mở tệp bằng chương trình đã tạo ra nó và lưu lại đúng loại.
 evidence-macros = Tệp có macro nên không nhận. Hãy lưu lại thành tệp không có macro (docx, xlsx) hoặc PDF.
 evidence-locked = Tệp đặt mật khẩu nên không kiểm tra được dấu chỉ độ mật. Hãy bỏ mật khẩu rồi tải lên lại.
+evidence-unreadable = Không mở được tệp để kiểm tra; tệp có thể đã hỏng. Hãy mở bằng chương trình đã tạo ra nó, lưu lại rồi tải lên.
 evidence-secret = Tài liệu có dấu “{ $mark }”. Chương trình này không được lưu tài liệu chứa bí mật nhà nước; tệp đã bị từ chối và không được giữ lại. Hãy xử lý tài liệu theo quy định bảo vệ bí mật nhà nước.
 evidence-title = Cần ghi tên tài liệu, không quá 300 ký tự.
 evidence-about = Không rõ tài liệu chứng minh cho việc gì. Hãy chọn lại loại việc và mã của việc.
