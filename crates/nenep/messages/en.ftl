@@ -32,3 +32,6 @@ nenep-refilled = { $place }: { $before } → { $after }
 nenep-refill-done = Renewed { $n } figures in { $path }; the words are as they were.
 nenep-issued = Issued { $symbol } (id { $id }); its figures are frozen.
 nenep-checked = { $figures } figures with a source, { $findings } things to look at.
+nenep-serving = The site is open at { $address } — press Ctrl-C to end it.
+nenep-listen-failed = Cannot listen on { $address }: { $why }. Choose another port with --listen.
+nenep-route-problem = A route of the program is wrong: { $what }

@@ -32,3 +32,6 @@ nenep-refilled = { $place }: { $before } → { $after }
 nenep-refill-done = Đã cập nhật { $n } số liệu trong { $path }; phần chữ giữ nguyên.
 nenep-issued = Đã ban hành { $symbol } (mã { $id }); số liệu đã được chốt.
 nenep-checked = { $figures } số liệu có nguồn, { $findings } chỗ cần xem lại.
+nenep-serving = Trang web mở tại { $address } — nhấn Ctrl-C để dừng.
+nenep-listen-failed = Không mở được địa chỉ { $address }: { $why }. Hãy chọn cổng khác bằng --listen.
+nenep-route-problem = Đường dẫn của chương trình có lỗi: { $what }

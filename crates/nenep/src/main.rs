@@ -7,6 +7,7 @@
 
 mod fail;
 mod program;
+mod serve;
 mod verb;
 
 use clap::Parser;

@@ -28,4 +28,6 @@ features! {
     figure,
     request,
     report,
+    /// What people see first: home, the tree of units, a unit's page.
+    overview,
 }

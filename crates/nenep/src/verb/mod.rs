@@ -5,6 +5,7 @@ mod explain;
 mod figure;
 mod issue;
 mod report;
+mod serve;
 
 use crate::fail::Fail;
 use crate::program::Program;
@@ -23,6 +24,8 @@ pub enum Verb {
     Check(check::Args),
     /// Vì sao có con số ấy: từ chỉ tiêu đến sổ sách, câu trích và tệp
     Explain(explain::Args),
+    /// Mở trang web cho người dùng
+    Serve(serve::Args),
 }
 
 impl Verb {
@@ -34,6 +37,7 @@ impl Verb {
             Verb::Issue(args) => issue::run(args, program).await,
             Verb::Check(args) => check::run(args, program).await,
             Verb::Explain(args) => explain::run(args, program).await,
+            Verb::Serve(args) => serve::run(args, program).await,
         }
     }
 }

@@ -10,11 +10,14 @@
 //! - Names of persons stop at the unit that holds them, unless the right to names was given
 //!   ([`explain`]).
 
+mod app;
 pub mod catalogue;
 #[cfg(test)]
 mod catalogue_tests;
 pub mod explain;
+mod pages;
 mod run;
+mod select;
 mod sheet;
 mod sql;
 mod statement;
@@ -23,7 +26,9 @@ mod states;
 use crate::registry::Feature;
 use store::Migration;
 
+pub use app::App;
 pub use run::{Book, Figure, LeafResult, Origin, Runner};
+pub use select::narrowed;
 pub use sheet::{COMPARATOR, RETURN_KIND, RETURNS, SETTLEMENT_KIND, STATED_KIND, STATE};
 pub use sql::TreeRule;
 pub use statement::{Comparator, Conflict, Fate, Statement};
@@ -34,6 +39,7 @@ pub static FEATURE: Feature = Feature {
     name: "figure",
     migrations: &[Migration { feature: "figure", version: 1, sql: include_str!("schema/1.sql") }],
     kinds: &[&STATED_KIND, &RETURN_KIND, &SETTLEMENT_KIND],
+    routes: pages::routes,
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     ..Feature::EMPTY
 };

@@ -1,0 +1,92 @@
+//! The server: the site over an open database, until it is told to end.
+//!
+//! It keeps no state that matters: what it holds besides the database (the catalogue, figures
+//! worked out before) can be lost at any moment, so several servers may stand before one database.
+
+use crate::fail::Fail;
+use crate::program::Program;
+use domain::Message;
+use records::account::AccountGate;
+use records::figure::App;
+use records::{REGISTRY, overview};
+use shell::{Site, SiteConfig};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use store::Db;
+use tokio::net::TcpListener;
+
+/// Settings of a server besides the program's own.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// The address that people use (`https://…`); empty when it is the one listened on.
+    pub base_url: String,
+    /// Whether a proxy of one's own stands before the server and tells the visitor's address.
+    pub trust_proxy: bool,
+}
+
+/// Serves the program's database on an address until Ctrl-C; open requests are finished first.
+pub async fn run(program: &Program, listen: SocketAddr) -> Result<(), Fail> {
+    run_with(program, listen, Settings::default()).await
+}
+
+/// As [`run`], with settings.
+pub async fn run_with(program: &Program, listen: SocketAddr, settings: Settings) -> Result<(), Fail> {
+    let db = program.open().await?;
+    let failed = |error: std::io::Error| {
+        let message = Message::new("nenep-listen-failed").with("address", listen.to_string());
+        Fail::Say(message.with("why", error.to_string()))
+    };
+    let listener = TcpListener::bind(listen).await.map_err(failed)?;
+    let address = listener.local_addr().unwrap_or(listen);
+    let app = app(program, db.clone(), address, settings)?;
+    let place = Message::new("nenep-serving").with("address", format!("http://{address}"));
+    println!("{}", program.tr(&place));
+    shell::serve(app, listener, ended()).await.map_err(failed)?;
+    db.close().await;
+    Ok(())
+}
+
+/// The whole site as a router.
+fn app(program: &Program, db: Db, address: SocketAddr, settings: Settings) -> Result<axum::Router, Fail> {
+    let book = program.book(program.clock.today())?;
+    // Browsers keep a secure cookie only over HTTPS, which one's own machine does not have.
+    let secure_cookies = match settings.base_url.split_once("://") {
+        Some((scheme, _)) => scheme == "https",
+        None => !address.ip().is_loopback(),
+    };
+    let config = SiteConfig {
+        secure_cookies,
+        base_url: settings.base_url,
+        trust_proxy: settings.trust_proxy,
+        ..SiteConfig::default()
+    };
+    let site = Site::new(db, Arc::clone(&program.messages), AccountGate, config)
+        .menu(overview::MENU)
+        .carrying(App::new(book));
+    shell::router(site, REGISTRY.routes()).map_err(|problems| {
+        let say = |what| Message::new("nenep-route-problem").with("what", what);
+        Fail::Many(problems.into_iter().map(say).collect())
+    })
+}
+
+/// Completes when the program is asked to end: Ctrl-C, or the service manager's SIGTERM.
+async fn ended() {
+    let interrupt = async {
+        // Without a signal handler the server runs until it is killed.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                () = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    interrupt.await;
+}

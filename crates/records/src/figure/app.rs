@@ -1,0 +1,96 @@
+//! What pages need besides the database: the catalogue, and figures worked out before.
+//!
+//! The server carries one [`App`] (`Site::carrying`); handlers get it with [`App::of`].
+//! A figure depends on the records alone, and every change of a record is in the audit log, so
+//! figures are remembered until the log has grown; nothing else is kept between two pages.
+
+use super::run::{Book, Figure, Runner};
+use super::sql::TreeRule;
+use crate::unit::Unit;
+use domain::{Day, Period};
+use figures::{Context, Indicator};
+use shell::{Error, Visit};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use store::{Result, Tx};
+
+/// How many figures are remembered: some thousands of bytes each, coverage being most of it.
+const MOST: usize = 3_000;
+
+/// Entries of the audit log that change no record a figure could rest on.
+const NO_CHANGE: &str = "'read-names', 'sign-in', 'sign-in-refused', 'sign-out', 'end-session', 'issue'";
+
+/// What the server carries for its pages.
+pub struct App {
+    /// The catalogue of indicators.
+    pub book: Book,
+    kept: Mutex<Kept>,
+}
+
+/// A question: unit, period, day of the report, indicator, and its expression (a selection narrows it).
+type Key = (String, Period, Day, String, String);
+
+#[derive(Default)]
+struct Kept {
+    at: i64,
+    figures: HashMap<Key, Arc<Figure>>,
+}
+
+impl App {
+    /// Over a catalogue.
+    pub fn new(book: Book) -> App {
+        App { book, kept: Mutex::default() }
+    }
+
+    /// The one that the site carries.
+    pub fn of(visit: &Visit) -> shell::Result<&App> {
+        visit.site().extra::<App>().ok_or_else(|| Error::Defect("the site carries no figure::App".to_owned()))
+    }
+
+    /// The figures of a unit for a period, as a report of that day would have them.
+    pub async fn figures(
+        &self,
+        tx: &mut Tx,
+        unit: &Unit,
+        indicators: &[Arc<Indicator>],
+        period: Period,
+        day: Day,
+    ) -> Result<Vec<Arc<Figure>>> {
+        let sql = format!("SELECT seq FROM audit WHERE action NOT IN ({NO_CHANGE}) ORDER BY seq DESC LIMIT 1");
+        let at = tx.first(&sql, &[]).await?.map_or(Ok(0), |row| row.int("seq"))?;
+        let key = |i: &Indicator| (unit.id.clone(), period, day, i.id.clone(), i.expr.clone());
+        let mut found: Vec<Option<Arc<Figure>>> = {
+            let mut kept = self.kept();
+            if kept.at != at {
+                *kept = Kept { at, ..Kept::default() };
+            }
+            indicators.iter().map(|i| kept.figures.get(&key(i)).cloned()).collect()
+        };
+        if found.iter().any(Option::is_none) {
+            let start = crate::programme::start(tx, day).await?;
+            let ctx = Context { period, start, report_day: day };
+            let mut runner = Runner::new(tx, &self.book, unit.clone(), ctx, TreeRule::FactDay).await?;
+            for (slot, indicator) in found.iter_mut().zip(indicators) {
+                if slot.is_none() {
+                    *slot = Some(Arc::new(runner.figure(indicator).await?));
+                }
+            }
+            let mut kept = self.kept();
+            // Another page may have seen a later state meanwhile; what belongs to an earlier one is not kept.
+            if kept.at == at {
+                if kept.figures.len() + indicators.len() > MOST {
+                    kept.figures.clear();
+                }
+                for (figure, indicator) in found.iter().zip(indicators) {
+                    kept.figures.extend(figure.clone().map(|f| (key(indicator), f)));
+                }
+            }
+        }
+        Ok(found.into_iter().flatten().collect())
+    }
+
+    fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {
+        // Poisoned by a panic elsewhere: what is in it is whole, since each entry is put in at once.
+        self.kept.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,7 @@
+//! Pages of figures.
+
+use shell::Route;
+
+pub(super) fn routes() -> Vec<Route> {
+    Vec::new()
+}

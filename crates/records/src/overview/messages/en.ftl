@@ -1,0 +1,2 @@
+overview-home = Home
+overview-units = Units

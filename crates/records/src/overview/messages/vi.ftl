@@ -1,0 +1,2 @@
+overview-home = Trang đầu
+overview-units = Đơn vị

@@ -1,0 +1,7 @@
+//! Pages.
+
+use shell::Route;
+
+pub(super) fn routes() -> Vec<Route> {
+    Vec::new()
+}
