@@ -133,6 +133,14 @@ impl<'t> Reading<'t> {
             if from < to {
                 self.t[from].flags |= START;
             }
+            if *kind == ParaKind::Row {
+                // What stands in one cell says nothing of the next.
+                for i in from + 1..to {
+                    if self.t[i].has(CELL) || self.t[i - 1].sign('|') || self.t[i].sign('|') {
+                        self.t[i].flags |= START;
+                    }
+                }
+            }
             self.paras.push(Para {
                 kind: *kind,
                 toks: from..to,

@@ -66,6 +66,8 @@ pub(crate) struct Draft {
     pub part_of: Option<usize>,
     pub why: &'static str,
     pub bare_subject: Option<String>,
+    /// In a table: what surrounds the cell.
+    pub context: Vec<Range<usize>>,
 }
 
 fn text_of(r: &Reading<'_>, toks: &Range<usize>) -> String {
@@ -117,6 +119,7 @@ fn drafts(r: &Reading<'_>, nums: &[Num]) -> Vec<Draft> {
             part_of: None,
             why: n.why,
             bare_subject: None,
+            context: c.context.clone(),
         });
     }
     out
@@ -125,6 +128,7 @@ fn drafts(r: &Reading<'_>, nums: &[Num]) -> Vec<Draft> {
 /// Topic, period and subject, sentence by sentence.
 fn govern(r: &Reading<'_>, drafts: &mut [Draft]) {
     let defined = period::definitions(r);
+    let title = period::of_title(r, &defined);
     let mut k = 0;
     // the strong time of the paragraph so far
     let mut para = usize::MAX;
@@ -159,6 +163,7 @@ fn govern(r: &Reading<'_>, drafts: &mut [Draft]) {
         let mut marks = topic::marks(r, window.clone());
         let mut here = period::mentions(r, window.clone(), &defined);
         let outer = outside(r, p, s, &defined);
+        let mut chain = 0;
         #[expect(clippy::needless_range_loop, reason = "the drafts are read and written by index")]
         for d in k..end {
             if drafts[d].toks.start >= window.end {
@@ -172,15 +177,25 @@ fn govern(r: &Reading<'_>, drafts: &mut [Draft]) {
                 _ => drafts[d].toks.end,
             };
             let span = drafts[d].toks.start..noun_end;
+            if !(d > k && joined(r, &drafts[d - 1], &drafts[d])) {
+                chain = drafts[d].toks.start;
+            }
             let asked = topic::Asked {
                 span: span.clone(),
+                chain,
                 sort: drafts[d].sort,
                 share: drafts[d].unit == Unit::Share,
+                fraction: drafts[d].of.is_some(),
                 money: drafts[d].unit == Unit::Money,
                 numbers: &numbers,
                 marks: &marks,
             };
-            let (mut topic, mut sure) = topic::decide(r, &asked);
+            let cell = !drafts[d].context.is_empty();
+            let (mut topic, mut sure) = if cell {
+                topic::of_cell(r, asked.sort, asked.money, &drafts[d].context)
+            } else {
+                topic::decide(r, &asked)
+            };
             if sure < 24
                 && let Some((t, w)) = outer.topic
                 && w > sure
@@ -193,10 +208,22 @@ fn govern(r: &Reading<'_>, drafts: &mut [Draft]) {
                 };
                 sure = w;
             }
+            // a list goes on: "…; duy trì 21 câu lạc bộ"
+            if sure < 20 && d > k && drafts[d - 1].sure >= 20 && drafts[d].unit != Unit::Money {
+                let before = drafts[d - 1].topic;
+                if drafts[d - 1].unit != Unit::Money && before != Topic::Other {
+                    (topic, sure) = (before, 20);
+                }
+            }
             drafts[d].topic = if sure < 20 { Topic::Other } else { topic };
             drafts[d].sure = sure;
-            let found = period::decide(r, &span, &window, &here, &numbers);
-            let years = found.or(time).or(outer.time);
+            let found = if cell {
+                drafts[d].context.iter().find_map(|c| period::of_cell(r, c, &defined)).map(Some)
+            } else {
+                period::decide(r, &span, &window, &here, &numbers)
+            };
+            let standing = drafts[d].topic == Topic::OrganisationSize;
+            let years = found.or(time).or(outer.time).or(title.filter(|_| !standing).map(Some));
             drafts[d].period = years.flatten();
             drafts[d].dated = years.is_some();
             drafts[d].bare_subject = subject::find(r, drafts[d].toks.start, &window);
@@ -207,6 +234,16 @@ fn govern(r: &Reading<'_>, drafts: &mut [Draft]) {
         seen = seen.max(s + 1);
         k = end;
     }
+}
+
+/// Whether two claims stand in one list: "68 tổ chức, 06 đảng viên", "2 tập thể và 1 cá nhân".
+fn joined(r: &Reading<'_>, a: &Draft, b: &Draft) -> bool {
+    let gap = a.quote.end..b.quote.start;
+    gap.start < gap.end
+        && gap.len() <= 3
+        && r.t[gap].iter().all(|t| {
+            t.sign(',') || t.kind == crate::lex::Kind::Mark || t.word(const { crate::key::key("và") })
+        })
 }
 
 struct Outer {

@@ -30,7 +30,7 @@ pub(crate) fn link(r: &Reading<'_>, drafts: &mut [Draft]) {
 
 fn group(sort: Sort) -> u8 {
     match sort {
-        Sort::People | Sort::Body => 0,
+        Sort::People | Sort::Body | Sort::Example => 0,
         Sort::Money => 1,
         Sort::Paper => 2,
         Sort::Prize | Sort::Contest | Sort::Award => 3,
@@ -125,6 +125,23 @@ fn announces(r: &Reading<'_>, i: usize) -> Option<usize> {
 fn trigger(r: &Reading<'_>, drafts: &[Draft], k: usize) -> Option<usize> {
     let i = drafts[k].toks.start;
     let sentence = r.sentence(i);
+    // "7 mô hình trong số đó"
+    let e = drafts[k].quote.end;
+    if r.ahead(e - 1, 1).word(const { key("trong") })
+        && r.ahead(e - 1, 2).word(const { key("số") })
+        && r.ahead(e - 1, 3).any(const { &keys(["đó", "này", "ấy"]) })
+    {
+        let d = &drafts[k - 1];
+        return (d.toks.start >= sentence.start).then_some(k - 1);
+    }
+    // "Trong số 32 gương ấy có 11 phụ nữ và 4 người …"
+    if let Some(first) = (0..k).find(|d| drafts[*d].toks.start >= sentence.start)
+        && drafts[first].toks.start - sentence.start <= 4
+        && r.back(drafts[first].toks.start, 1).word(const { key("số") })
+        && r.t[sentence.start].word(const { key("trong") })
+    {
+        return Some(first);
+    }
     let mut depth = 0;
     let mut at = None;
     let mut j = i;
@@ -196,7 +213,7 @@ fn semicolon_list(r: &Reading<'_>, drafts: &[Draft], k: usize, semicolon: usize)
     gap.start <= gap.end
         && gap.len() <= 4
         && alike(&drafts[before], &drafts[k])
-        && drafts[k].toks.start - semicolon <= 3
+        && drafts[k].quote.start == semicolon + 1
         && r.t.len() > semicolon
 }
 

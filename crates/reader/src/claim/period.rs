@@ -77,7 +77,32 @@ pub(crate) fn definitions(r: &Reading<'_>) -> Defined {
             out.entry(n).or_insert(years);
         }
     }
+    stages(r, &mut out);
     out
+}
+
+/// "giai đoạn 2021 - 2023" defines three years, if no other stage is as long.
+fn stages(r: &Reading<'_>, out: &mut Defined) {
+    let mut found: HashMap<u32, Vec<Years>> = HashMap::new();
+    for i in 0..r.t.len() {
+        if r.t[i].word(const { key("đoạn") })
+            && r.back(i, 1).word(const { key("giai") })
+            && year_at(r, i + 1).is_some()
+            && let Some((_, y)) = run(r, i + 1)
+            && let Some(to) = y.to
+            && let Ok(n) = u32::try_from(to - y.from + 1)
+        {
+            let list = found.entry(n).or_default();
+            if !list.contains(&y) {
+                list.push(y);
+            }
+        }
+    }
+    for (n, list) in found {
+        if let [one] = list[..] {
+            out.entry(n).or_insert(one);
+        }
+    }
 }
 
 /// A run of years that begins with the year at token `i`: `2021`, `2021 - 2023`, `2009, 2010`,
@@ -204,12 +229,24 @@ pub(crate) fn mentions(r: &Reading<'_>, range: Range<usize>, defined: &Defined) 
             }
             let since = start > range.start && r.t[start - 1].word(const { key("từ") });
             if since
+                && years.to == Some(years.from)
+                && !r.ahead(end - 1, 1).any(const { &keys(["đến", "tới", "lên"]) })
+                && !month_year
+            {
+                years.to = None;
+            }
+            if since
                 && r.ahead(end - 1, 1).any(const { &keys(["đến", "tới"]) })
                 && r.ahead(end - 1, 2).word(const { key("nay") })
             {
                 years.to = None;
             }
-            let force = force_of(r, start, end, quoted);
+            let dated = r.t[start..i].iter().any(|t| t.any(const { &keys(["ngày", "tháng"]) }));
+            let force = if dated && document_day(r, start, range.start) {
+                Force::None
+            } else {
+                force_of(r, start, end, quoted)
+            };
             let lead = r.back(start, 1);
             let trailing = lead.any(const { &keys(["trong", "từ", "giai", "tính", "đến", "vào"]) })
                 || r.t[start].word(const { key("năm") })
@@ -391,6 +428,45 @@ pub(crate) fn decide(
 /// The time that governs what follows a run of tokens: its last strong mention.
 pub(crate) fn governing(here: &[Mention]) -> Option<Option<Years>> {
     here.iter().rev().find(|m| m.force == Force::Strong).map(|m| m.years)
+}
+
+/// The year that the title of a report names: "BÁO CÁO … năm 2023", "… 6 tháng đầu năm 2024".
+pub(crate) fn of_title(r: &Reading<'_>, defined: &Defined) -> Option<Years> {
+    const KINDS: &[u32] = &keys(["cáo", "biểu", "bảng", "kết", "lục"]);
+    let mut report = false;
+    for p in r.paras.iter().take(14) {
+        let ended = r.t[p.toks.clone()].last().is_some_and(|t| t.sign('.') || t.sign(':') || t.sign(';'));
+        if p.toks.len() > 60
+            || ended
+            || p.ordinal.is_some()
+            || p.kind == ParaKind::Item
+            || p.kind == ParaKind::Row
+        {
+            break;
+        }
+        let first = &r.t[p.toks.start..(p.toks.start + 2).min(p.toks.end)];
+        report |= first.iter().any(|t| t.any(KINDS) && t.has(crate::lex::UPPER));
+        if !report {
+            continue;
+        }
+        let m = mentions(r, p.toks.clone(), defined);
+        // Only the year of the work itself, not of a directive or a term of office.
+        if let [m] = m.as_slice()
+            && m.force != Force::None
+            && r.t[m.start..m.end].iter().any(|t| t.any(const { &keys(["năm", "quý", "tháng"]) }))
+        {
+            return m.years;
+        }
+    }
+    None
+}
+
+/// The years that a cell or a caption names, when it names just one time.
+pub(crate) fn of_cell(r: &Reading<'_>, toks: &Range<usize>, defined: &Defined) -> Option<Years> {
+    let m = mentions(r, toks.clone(), defined);
+    let mut years = m.iter().filter_map(|m| m.years);
+    let first = years.next()?;
+    years.all(|y| y == first).then_some(first)
 }
 
 /// The years of a heading or a title, when it names just one time.

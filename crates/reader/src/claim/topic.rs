@@ -131,6 +131,13 @@ const MARKS: &[(&str, (Topic, i32))] = &[
     ("tọa đàm", (TopicSession, 40)),
     ("đề dẫn", (TopicSession, 36)),
     ("kể chuyện về bác", (TopicSession, 40)),
+    ("kể chuyện", (TopicSession, 36)),
+    ("mẩu chuyện", (TopicSession, 36)),
+    ("dưới cờ", (TopicSession, 44)),
+    ("có mặt", (TopicSession, 30)),
+    ("vắng mặt", (TopicSession, 30)),
+    ("vắng", (TopicSession, 30)),
+    ("học bổ sung", (StudyConference, 46)),
     // plans and commitments
     ("xây dựng kế hoạch cá nhân", (PlanCommitment, 52)),
     ("xây dựng bản kế hoạch", (PlanCommitment, 50)),
@@ -267,6 +274,11 @@ const MARKS: &[(&str, (Topic, i32))] = &[
     ("ủng hộ", (WelfareOther, 50)),
     ("quyên góp", (WelfareOther, 52)),
     ("đóng góp", (WelfareOther, 40)),
+    ("góp được", (WelfareOther, 48)),
+    ("góp", (WelfareOther, 34)),
+    ("giao thông nông thôn", (WelfareOther, 26)),
+    ("đường giao thông", (WelfareOther, 24)),
+    ("nhà đồng đội", (WelfareOther, 46)),
     ("hỗ trợ", (WelfareOther, 46)),
     ("giúp đỡ", (WelfareOther, 44)),
     ("giúp", (WelfareOther, 34)),
@@ -301,7 +313,6 @@ const MARKS: &[(&str, (Topic, i32))] = &[
     ("hiện có", (OrganisationSize, 40)),
     ("tổng số đảng viên", (OrganisationSize, 38)),
     ("với tổng số", (OrganisationSize, 36)),
-    ("toàn đảng bộ có", (OrganisationSize, 36)),
     ("trực thuộc", (OrganisationSize, 18)),
     ("sinh hoạt tại", (OrganisationSize, 34)),
     ("biên chế", (OrganisationSize, 36)),
@@ -326,6 +337,15 @@ const MARKS: &[(&str, (Topic, i32))] = &[
     ("đạt danh hiệu", (Rating, 46)),
     ("gia đình văn hóa", (Rating, 42)),
     ("đạt chuẩn", (Rating, 40)),
+    ("đạt yêu cầu", (Rating, 44)),
+    ("khá, giỏi", (Rating, 44)),
+    ("khá giỏi", (Rating, 44)),
+    ("loại khá", (Rating, 44)),
+    ("loại tốt", (Rating, 44)),
+    ("loại giỏi", (Rating, 44)),
+    ("tiêu chí", (Rating, 30)),
+    ("chỉ tiêu", (Rating, 24)),
+    ("tiêu biểu", (Commendation, 20)),
     ("đánh giá", (Rating, 30)),
     ("phân tích chất lượng", (Rating, 40)),
     // savings
@@ -425,6 +445,7 @@ fn of_noun(sort: Sort) -> Option<(Topic, i32)> {
         Sort::Gift => (WelfareOther, 48),
         Sort::Case => (Discipline, 26),
         Sort::Plan => (PlanCommitment, 52),
+        Sort::Example => (Commendation, 27),
         Sort::People | Sort::Body | Sort::Money | Sort::Time | Sort::Thing => return None,
     })
 }
@@ -433,8 +454,12 @@ fn of_noun(sort: Sort) -> Option<(Topic, i32)> {
 pub(crate) struct Asked<'a> {
     /// The number and its noun, as tokens.
     pub span: Range<usize>,
+    /// Where the first of the numbers that are joined by commas and "và" begins: one verb governs them.
+    pub chain: usize,
     pub sort: Sort,
     pub share: bool,
+    /// "45/47": a part told with its whole has a predicate, as a share has.
+    pub fraction: bool,
     pub money: bool,
     /// The number tokens of the other claims, to count those between.
     pub numbers: &'a [usize],
@@ -457,6 +482,9 @@ pub(crate) fn decide(r: &Reading<'_>, q: &Asked<'_>) -> (Topic, i32) {
         if q.money && !matches!(m.topic, WelfareOther | Savings | Other | Commendation | Contest) {
             continue;
         }
+        if m.topic == OrganisationSize && q.share {
+            continue;
+        }
         let score = if m.end <= p {
             before(r, q, m)
         } else if m.start >= e {
@@ -470,7 +498,7 @@ pub(crate) fn decide(r: &Reading<'_>, q: &Asked<'_>) -> (Topic, i32) {
     }
     // "có 27 đảng viên" with nothing else said: the size of the body
     let has = r.back(p, 1).any(const { &keys(["có", "gồm", "với", "số", "là"]) });
-    if has && matches!(q.sort, Sort::People | Sort::Body) && !q.share {
+    if has && matches!(q.sort, Sort::People | Sort::Body) && !q.share && !q.fraction {
         take(OrganisationSize, 24);
     }
     if q.money {
@@ -504,13 +532,17 @@ fn numbers_between(q: &Asked<'_>, range: Range<usize>) -> i32 {
 
 /// A verb before the number.
 fn before(r: &Reading<'_>, q: &Asked<'_>, m: &Mark) -> i32 {
-    let gap = m.end..q.span.start;
+    let gap = m.end..if m.end <= q.chain { q.chain } else { q.span.start };
     let distance = i32::try_from(gap.len()).unwrap_or(999);
     let mut score = m.weight - distance * 7 / 10 - barrier(r, gap, 3, 34);
     // a purpose or a means, not the act: "nhằm tuyên truyền …", "qua kiểm tra, …"
     if r.back(m.start, 1).any(const { &keys(["nhằm", "để", "qua", "sau", "theo", "về"]) }) && distance > 2
     {
         score -= 8;
+    }
+    if q.share {
+        // "Sau khi học tập, 100% đảng viên viết …": what stands before the comma is over
+        score -= if r.t[m.end..q.span.start].last().is_some_and(|t| t.sign(',')) { 14 } else { 6 };
     }
     score
 }
@@ -519,7 +551,7 @@ fn before(r: &Reading<'_>, q: &Asked<'_>, m: &Mark) -> i32 {
 fn behind(r: &Reading<'_>, q: &Asked<'_>, m: &Mark) -> i32 {
     let gap = q.span.end..m.start;
     let distance = i32::try_from(gap.len()).unwrap_or(999);
-    let (cost, comma) = if q.share { (0, 4) } else { (12, 9) };
+    let (cost, comma) = if q.share || q.fraction { (0, 4) } else { (12, 9) };
     let mut score = m.weight
         - cost
         - distance * 8 / 10
@@ -529,10 +561,10 @@ fn behind(r: &Reading<'_>, q: &Asked<'_>, m: &Mark) -> i32 {
     let passive = r.t[q.span.end..m.start].iter().any(|t| t.any(const { &keys(["được", "bị"]) }));
     if passive && distance < 14 {
         score += 16;
-    } else if distance <= 1 {
+    } else if distance == 0 || distance == 1 && !r.t[q.span.end].sign(',') {
         score += 10;
     } else if lead.any(const { &keys(["tham", "gia", "đã", "tổ", "chức", "đạt", "dự"]) }) {
-        score += 4;
+        score += 8;
     }
     let manner = (1..=3).any(|n| {
         r.back(m.start, n).any(const { &keys(["trong", "về", "nhằm", "để", "theo", "sau", "khi", "cho"]) })
@@ -547,6 +579,29 @@ fn behind(r: &Reading<'_>, q: &Asked<'_>, m: &Mark) -> i32 {
 /// The topic that a heading, a list's lead or the sentence before gives: its best mark.
 pub(crate) fn of_context(r: &Reading<'_>, range: Range<usize>) -> Option<(Topic, i32)> {
     marks(r, range).into_iter().map(|m| (m.topic, m.weight)).filter(|m| m.0 != Other).max_by_key(|m| m.1)
+}
+
+/// The topic of a figure in a table: its noun, the label of its row, the head of its column, the caption.
+pub(crate) fn of_cell(r: &Reading<'_>, sort: Sort, money: bool, context: &[Range<usize>]) -> (Topic, i32) {
+    let mut best = (Other, 0);
+    if let Some(found) = of_noun(sort) {
+        best = found;
+    }
+    for (n, range) in context.iter().enumerate() {
+        let less = i32::try_from(n).unwrap_or(9) * 6;
+        for m in marks(r, range.clone()) {
+            if m.weight - less > best.1 && m.topic != OrganisationSize {
+                best = (m.topic, m.weight - less);
+            }
+        }
+    }
+    if best.1 == 0 && matches!(sort, Sort::People | Sort::Body) {
+        best = (OrganisationSize, 24);
+    }
+    if money && best.0 == WelfareOther {
+        best.0 = WelfareMoney;
+    }
+    best
 }
 
 /// Headings of reports name several acts; only one that names one act governs what stands below.

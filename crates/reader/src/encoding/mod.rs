@@ -293,7 +293,10 @@ fn whole(text: &str) -> Option<Old> {
     let marked: Vec<&str> =
         words(text).map(|(_, w)| w).filter(|w| !w.is_ascii() && w.len() < 40).take(600).collect();
     // Letters that only Unicode has: the text is converted, at least in part.
-    let modern = marked.iter().filter(|w| w.chars().any(|c| matches!(c, '\u{102}'..='\u{1b0}' | '\u{1e00}'..='\u{1eff}'))).count();
+    let modern = marked
+        .iter()
+        .filter(|w| w.chars().any(|c| matches!(c, '\u{102}'..='\u{1b0}' | '\u{1e00}'..='\u{1eff}')))
+        .count();
     if marked.len() < 2 || modern * 10 > marked.len() {
         return None;
     }

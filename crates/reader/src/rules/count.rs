@@ -32,6 +32,8 @@ pub(crate) struct Counted {
     pub sort: Sort,
     pub of: Option<f64>,
     pub quote: Range<usize>,
+    /// In a table: the label of the row, the head of the column, the caption.
+    pub context: Vec<Range<usize>>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -152,8 +154,13 @@ fn amount(r: &Reading<'_>, i: usize) -> Option<Amount> {
     Some(Amount { value: tidy(value), end, share, factor, shape })
 }
 
+/// The value of the number at token `i`, with its multiplier.
+pub(super) fn value_at(r: &Reading<'_>, i: usize) -> Option<f64> {
+    amount(r, i).map(|a| a.value)
+}
+
 /// Takes the dust of binary multiplication off: `1.2 × 10⁶` is 1200000.
-fn tidy(v: f64) -> f64 {
+pub(super) fn tidy(v: f64) -> f64 {
     let rounded = v.round();
     if (v - rounded).abs() < 1e-6 * v.abs().max(1.0) && v.abs() > 1000.0 { rounded } else { v }
 }
@@ -174,6 +181,15 @@ fn noun(r: &Reading<'_>, e: usize, a: &Amount) -> Option<(Unit, Sort, usize)> {
         && r.ahead(e, used + 1).sign(')')
     {
         e += used + 2;
+    }
+    // 19 “Nhà đồng đội”
+    if (r.ahead(e - 1, 1).sign('“') || r.ahead(e - 1, 1).sign('"'))
+        && r.ahead(e - 1, 2).kind == Kind::Word
+        && !a.share
+    {
+        let (n, sort) = units::at(r, e + 1).unwrap_or((1, Sort::Thing));
+        let end = if n == 1 { extend(r, e + 1 + n, 1) } else { e + 1 + n };
+        return (a.factor == 1.0).then_some((Unit::Noun(e + 1..end), sort, end));
     }
     let first = r.ahead(e - 1, 1);
     if first.kind == Kind::Edge {
@@ -270,7 +286,14 @@ pub(super) fn apply(r: &Reading<'_>, i: usize, out: &mut Vec<Num>) -> usize {
         for (value, comparator, toks) in
             [(first.value, Comparator::AtLeast, i..a.end), (b.value, Comparator::AtMost, a.end + 1..b.end)]
         {
-            let count = Counted { comparator, unit: unit.clone(), sort, of: None, quote: from..stop };
+            let count = Counted {
+                comparator,
+                unit: unit.clone(),
+                sort,
+                of: None,
+                quote: from..stop,
+                context: Vec::new(),
+            };
             out.push(Num { toks, class, value: Some(value), count: Some(count), why: "range" });
         }
         return stop.max(b.end);
@@ -313,7 +336,7 @@ pub(super) fn apply(r: &Reading<'_>, i: usize, out: &mut Vec<Num>) -> usize {
     let (unit, sort, stop) = unit.unwrap_or((Unit::Borrow, Sort::Thing, end));
     let quote = lead_at..stop.max(end);
     let class = class_of(&unit);
-    let count = Counted { comparator, unit, sort, of, quote };
+    let count = Counted { comparator, unit, sort, of, quote, context: Vec::new() };
     out.push(Num { toks: i..end, class, value: Some(a.value), count: Some(count), why });
     end
 }
@@ -382,6 +405,7 @@ pub(super) fn spelled(r: &Reading<'_>, i: usize, end: usize, value: f64) -> Num 
         sort,
         of: None,
         quote: from..stop,
+        context: Vec::new(),
     };
     Num { toks: i..end, class: class_of(&unit), value: Some(value), count: Some(count), why: "spelled" }
 }

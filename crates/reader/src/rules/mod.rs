@@ -17,6 +17,7 @@ pub(crate) mod section;
 pub(crate) mod span;
 pub(crate) mod spelled;
 pub(crate) mod symbol;
+pub(crate) mod table;
 pub(crate) mod units;
 pub(crate) mod year;
 
@@ -118,7 +119,24 @@ fn mark(r: &Reading<'_>, i: usize) -> Option<(Class, usize)> {
 pub(crate) fn classify(r: &Reading<'_>) -> Vec<Num> {
     let mut out: Vec<Num> = Vec::new();
     let mut i = 0;
+    // Numbers of the table at hand, in order, and the paragraph where it ends.
+    let mut cells: std::collections::VecDeque<Num> = std::collections::VecDeque::new();
+    let mut table_end = 0;
     while i < r.t.len() {
+        if r.t[i].has(crate::lex::START) {
+            let p = r.para(i);
+            if p >= table_end && r.paras[p].kind == ParaKind::Row {
+                table_end = table::extent(r, p);
+                cells = table::apply(r, p, table_end).into();
+            }
+        }
+        if cells.front().is_some_and(|c| c.toks.start <= i)
+            && let Some(c) = cells.pop_front()
+        {
+            i = c.toks.end.max(i);
+            out.push(c);
+            continue;
+        }
         if !r.t[i].number() {
             match spelled::apply(r, i) {
                 Some(n) => {

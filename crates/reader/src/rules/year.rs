@@ -46,6 +46,11 @@ pub(super) fn apply(r: &Reading<'_>, i: usize) -> Option<(Class, usize)> {
     None
 }
 
+/// Whether a heading of a column says nothing but a year.
+pub(super) fn only_year(r: &Reading<'_>, toks: &std::ops::Range<usize>) -> bool {
+    toks.clone().any(|i| year_at(r, i).is_some()) && toks.len() <= 3
+}
+
 #[cfg(test)]
 mod tests {
     use crate::rules::tests::check;
