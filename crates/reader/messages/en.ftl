@@ -13,3 +13,13 @@ reader-scan = The PDF is a scan (pictures) without text: { $pages } pages. Send 
 reader-scan-pages = { $pages } pages of the PDF are pictures without text.
 reader-old-encoding = The text is typed in { $encoding }; it was turned into Unicode for reading, the original is kept.
 reader-lossy = { $count } characters could not be read and were replaced with “�”.
+reader-check-sum = The parts do not make the total: “{ $whole }”, but { $parts } = { $sum }.
+reader-check-share = The share does not follow: “{ $fraction }” is { $right }%, the report says “{ $share }”.
+reader-check-implied = “{ $share }” beside “{ $count }” means about { $whole } in all. Is that so?
+reader-check-repeat = One thing is said with two numbers: “{ $first }” and “{ $second }”.
+reader-check-name = A name is spelt in two ways: “{ $wrong }” ({ $count } times) and “{ $right }”.
+reader-check-section = Two sections bear one number: “{ $first }” and “{ $second }”.
+reader-check-directive = { $document } is of term { $right }; the report says term { $term }.
+reader-check-day = There is no day “{ $day }”.
+reader-check-period = The period “{ $period }” ends before it begins.
+reader-check-years = “{ $period }” makes { $years } years.

@@ -13,3 +13,13 @@ reader-scan = Tệp PDF là bản quét (hình ảnh), không có chữ để đ
 reader-scan-pages = { $pages } trang trong tệp PDF là hình ảnh, không có chữ để đọc.
 reader-old-encoding = Văn bản gõ theo bảng mã { $encoding }; đã đổi sang Unicode để đọc, bản gốc được giữ nguyên.
 reader-lossy = Có { $count } ký tự không đọc được; đã thay bằng dấu “�”.
+reader-check-sum = Các phần không cộng lại bằng tổng: “{ $whole }”, nhưng { $parts } = { $sum }.
+reader-check-share = Tỷ lệ không khớp: “{ $fraction }” là { $right }%, báo cáo ghi “{ $share }”.
+reader-check-implied = “{ $share }” đi cùng “{ $count }”: tính ra tổng số khoảng { $whole }. Số này có đúng không?
+reader-check-repeat = Cùng một việc ghi hai số khác nhau: “{ $first }” và “{ $second }”.
+reader-check-name = Tên viết hai cách: “{ $wrong }” ({ $count } lần) và “{ $right }”.
+reader-check-section = Hai mục trùng số: “{ $first }” và “{ $second }”.
+reader-check-directive = { $document } thuộc khóa { $right }, báo cáo ghi khóa { $term }.
+reader-check-day = Không có ngày “{ $day }”.
+reader-check-period = Thời gian “{ $period }” kết thúc trước khi bắt đầu.
+reader-check-years = “{ $period }” tính ra { $years } năm.

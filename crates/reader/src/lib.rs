@@ -1,4 +1,5 @@
 //! Received bytes to text, claims with their quotes, and problems.
+mod check;
 mod claim;
 mod encoding;
 mod format;
@@ -9,6 +10,7 @@ mod numeral;
 mod phrase;
 mod rules;
 
+pub use check::{Check, DOCUMENTS, Finding, KnownDocument, Place, check, check_with};
 pub use claim::topic::Topic;
 pub use claim::{Claim, MAX_CLAIMS, Number};
 pub use encoding::{Old, Repaired, repair};

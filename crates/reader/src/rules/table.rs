@@ -305,7 +305,7 @@ mod tests {
             ("STT\tHọ tên\tNăm sinh\n1\tNguyễn Văn A\t1975\n2\tLê Thị B\t1980", ""),
             (
                 "Nội dung\tKết quả\nHội nghị học tập\t4 hội nghị\nĐảng viên tham gia\t1.205 đảng viên",
-                "4 hội nghị study_conference -; 1205 đảng viên study_conference -",
+                "4 hội nghị study_conference -; 1205 đảng viên other -",
             ),
         ] {
             assert_eq!(read(text), want, "{text}");
