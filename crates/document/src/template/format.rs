@@ -1,9 +1,6 @@
-//! How a number is printed: the format words of a hole, and the printing itself.
-//!
-//! Every form stays true: "trên" is said only of a number that really is larger than what is
-//! printed after it, "gần" only of one that is smaller; an exact number gets neither.
+//! The format words of a hole. Whoever answers the hole prints the number by them; what "trên"
+//! and "gần" may be said of is decided where figures are printed.
 
-use domain::{Money, number};
 use std::fmt;
 
 /// The words of a share or number that is not known.
@@ -78,57 +75,6 @@ impl Format {
         let mut format = Format::default();
         words.split_whitespace().all(|w| format.add(w)).then_some(format)
     }
-
-    /// A whole number, printed.
-    pub fn whole(self, n: i64) -> String {
-        let (n, word) = self.bounded(n, step(n, self.form));
-        let shown = match self.form {
-            Form::Money => Money(n).words(),
-            Form::Words => words(n),
-            Form::Plain => n.to_string(),
-            Form::Percent => format!("{}%", number::grouped(n)),
-            Form::Auto if self.padded => number::padded(n),
-            Form::Auto => number::grouped(n),
-        };
-        format!("{word}{shown}")
-    }
-
-    /// A share, printed in percent with at most one decimal, cut: "98,9%".
-    /// [`UNKNOWN`] when there is nothing to have a share of.
-    pub fn share(self, numerator: i64, denominator: i64) -> String {
-        if denominator <= 0 {
-            return UNKNOWN.to_owned();
-        }
-        // Tenths of a percent, as a fraction.
-        let scaled = i128::from(numerator) * 1000;
-        let denominator = i128::from(denominator);
-        let (cut, exact) = (scaled.div_euclid(denominator), scaled.rem_euclid(denominator) == 0);
-        let (tenths, word) = match self.bound {
-            Some(Bound::Over) if !exact => (cut, "trên "),
-            Some(Bound::Nearly) if !exact => (cut + 1, "gần "),
-            _ => (cut, ""),
-        };
-        let tenths = i64::try_from(tenths).unwrap_or(i64::MAX);
-        format!("{word}{}%", number::decimal(tenths, 10, 1))
-    }
-
-    fn bounded(self, n: i64, step: i64) -> (i64, &'static str) {
-        if n <= 0 || n % step == 0 {
-            return (n, "");
-        }
-        match self.bound {
-            Some(Bound::Over) => (n - n % step, "trên "),
-            Some(Bound::Nearly) => ((n - n % step).saturating_add(step), "gần "),
-            None => (n, ""),
-        }
-    }
-}
-
-/// Rounding keeps two leading digits, three from ten thousand up (money: always two).
-fn step(n: i64, form: Form) -> i64 {
-    let digits = n.unsigned_abs().checked_ilog10().unwrap_or(0) + 1;
-    let keep = if digits > 4 && form != Form::Money { 3 } else { 2 };
-    10_i64.pow(digits.saturating_sub(keep).min(18))
 }
 
 /// The words in a fixed order; what [`Format::parse`] reads back. Empty for the default.
@@ -213,41 +159,6 @@ fn three(n: u64, follows: bool, out: &mut Vec<&str>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn prints_as_offices_do_and_stays_true() {
-        for (format, n, shown) in [
-            ("", 148_140, "148.140"),
-            ("padded", 6, "06"),
-            ("padded", 12, "12"),
-            ("plain", 2023, "2023"),
-            ("over", 148_140, "trên 148.000"),
-            ("over", 6_325, "trên 6.300"),
-            ("over", 6_300, "6.300"),
-            ("over", 72, "72"),
-            ("nearly", 231, "gần 240"),
-            ("money", 500_000_000, "500 triệu đồng"),
-            ("over money", 20_450_000_000, "trên 20 tỷ đồng"),
-            ("nearly money", 29_700_000_000, "gần 30 tỷ đồng"),
-            ("words", 23, "hai mươi ba"),
-            ("over", 0, "0"),
-            ("nearly", i64::MAX, "gần 9.223.372.036.854.775.807"),
-        ] {
-            assert_eq!(Format::parse(format).expect(format).whole(n), shown, "{format} {n}");
-        }
-    }
-
-    #[test]
-    fn shares_are_cut_and_say_over_only_when_it_is() {
-        let over = Format::parse("over percent").expect("a format");
-        let nearly = Format::parse("nearly").expect("a format");
-        assert_eq!(over.share(6_325, 6_391), "trên 98,9%");
-        assert_eq!(over.share(98, 100), "98%");
-        assert_eq!(over.share(9_801, 10_000), "trên 98%");
-        assert_eq!(nearly.share(9_997, 10_000), "gần 100%");
-        assert_eq!(Format::default().share(1, 3), "33,3%");
-        assert_eq!(over.share(1, 0), UNKNOWN);
-    }
 
     #[test]
     fn format_words_are_read_back_and_contradictions_refused() {
