@@ -5,9 +5,12 @@
 
 use document::layout;
 use document::model::{About, Figure, Head, Signature};
+use document::template::format::Form;
 use document::template::{
     Answer, Answers, FillMode, Format, Frame, Hole, Item, Template, Value, fill, prose,
 };
+
+use domain::{Money, number};
 
 /// Numbers of the sample: indicator, period, value ("a/b" is a share).
 const NUMBERS: [(&str, &str, &str); 22] = [
@@ -38,9 +41,13 @@ const NUMBERS: [(&str, &str, &str); 22] = [
 fn figure(indicator: &str, period: &str, format: Format) -> Figure {
     let found = NUMBERS.iter().find(|(i, p, _)| *i == indicator && *p == period);
     let value = found.map_or("", |(_, _, v)| v);
+    let whole = |text: &str| text.parse::<i64>().unwrap_or(0);
     let shown = match value.split_once('/') {
-        Some((a, b)) => format.share(a.parse().unwrap_or(0), b.parse().unwrap_or(0)),
-        None => value.parse().map_or_else(|_| "chưa có số liệu".to_owned(), |n| format.whole(n)),
+        Some((a, b)) => format!("{} %", number::decimal(whole(a) * 100, whole(b).max(1), 1)),
+        None if value.is_empty() => "chưa có số liệu".to_owned(),
+        None if format.form == Form::Money => Money(whole(value)).words(),
+        None if format.padded => number::padded(whole(value)),
+        None => number::grouped(whole(value)),
     };
     Figure {
         indicator: indicator.to_owned(),
