@@ -30,4 +30,6 @@ features! {
     report,
     /// What people see first: home, the tree of units, a unit's page.
     overview,
+    /// Workbooks in and out, for every kind of record.
+    transfer,
 }

@@ -1,11 +1,17 @@
 //! The verbs of the command line, one file each.
 
+mod account;
 mod check;
+mod evidence;
 mod explain;
+mod export;
 mod figure;
+mod import;
 mod issue;
 mod report;
+mod request;
 mod serve;
+mod workbook;
 
 use crate::fail::Fail;
 use crate::program::Program;
@@ -14,8 +20,17 @@ use std::process::ExitCode;
 /// What can be asked of the program.
 #[derive(clap::Subcommand)]
 pub enum Verb {
+    /// Nạp sổ số liệu hoặc danh sách của cơ quan (.xlsx); cả tệp hoặc không gì cả
+    Import(import::Args),
+    /// Tạo sổ số liệu để điền: tên cột, danh sách chọn, ghi chú, dòng ví dụ, số đã biết
+    Workbook(workbook::Args),
+    /// Xuất số liệu đang có ra .xlsx
+    Export(export::Args),
     /// Hỏi một chỉ tiêu (--list để xem danh mục)
     Figure(figure::Args),
+    /// Yêu cầu báo cáo của cấp trên: ghi, gửi mẫu, nhận lại, ai còn thiếu
+    #[command(subcommand)]
+    Request(request::Args),
     /// Viết báo cáo ra Word, PDF hoặc HTML; --refill cập nhật số liệu của tệp đã sửa
     Report(report::Args),
     /// Ban hành báo cáo: chốt số liệu, định nghĩa và tình trạng nộp
@@ -26,18 +41,29 @@ pub enum Verb {
     Explain(explain::Args),
     /// Mở trang web cho người dùng
     Serve(serve::Args),
+    /// Nhận một tệp làm minh chứng (tài liệu Mật bị từ chối)
+    Evidence(evidence::Args),
+    /// Tài khoản và quyền trên đơn vị
+    #[command(subcommand)]
+    Account(account::Args),
 }
 
 impl Verb {
     /// Runs the verb.
     pub async fn run(self, program: &Program) -> Result<ExitCode, Fail> {
         match self {
+            Verb::Import(args) => import::run(args, program).await,
+            Verb::Workbook(args) => workbook::run(args, program).await,
+            Verb::Export(args) => export::run(args, program).await,
             Verb::Figure(args) => figure::run(args, program).await,
+            Verb::Request(args) => request::run(args, program).await,
             Verb::Report(args) => report::run(args, program).await,
             Verb::Issue(args) => issue::run(args, program).await,
             Verb::Check(args) => check::run(args, program).await,
             Verb::Explain(args) => explain::run(args, program).await,
             Verb::Serve(args) => serve::run(args, program).await,
+            Verb::Evidence(args) => evidence::run(args, program).await,
+            Verb::Account(args) => account::run(args, program).await,
         }
     }
 }
