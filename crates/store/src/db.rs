@@ -39,21 +39,26 @@ impl std::fmt::Debug for Db {
     }
 }
 
-/// How long a statement waits for another writer before it says so.
+/// How long a write waits for another writer before it says so, unless told otherwise.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 impl Db {
     /// Opens `postgres://…`, or a SQLite file (made when it is not there).
     pub async fn open(place: &str, clock: Arc<dyn Clock>) -> Result<Db> {
+        Db::open_waiting(place, clock, PATIENCE).await
+    }
+
+    /// The same, with the time that a write waits for another writer.
+    pub async fn open_waiting(place: &str, clock: Arc<dyn Clock>, patience: Duration) -> Result<Db> {
         if place.starts_with("postgres://") || place.starts_with("postgresql://") {
             let options = PgConnectOptions::from_str(place).map_err(|e| unreachable(place, e))?;
             Db::postgres(options, clock, place).await
         } else {
-            Db::sqlite(place.strip_prefix("sqlite:").unwrap_or(place), clock).await
+            Db::sqlite(place.strip_prefix("sqlite:").unwrap_or(place), clock, patience).await
         }
     }
 
-    async fn sqlite(path: &str, clock: Arc<dyn Clock>) -> Result<Db> {
+    async fn sqlite(path: &str, clock: Arc<dyn Clock>, patience: Duration) -> Result<Db> {
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
@@ -61,13 +66,13 @@ impl Db {
             // An acknowledged write is on the disk: an office's power goes out.
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
-            .busy_timeout(PATIENCE)
+            .busy_timeout(patience)
             .pragma("cache_size", "-16000")
             .pragma("temp_store", "MEMORY")
             .statement_cache_capacity(256);
         let pool = SqlitePoolOptions::new()
             .max_connections(4)
-            .acquire_timeout(PATIENCE)
+            .acquire_timeout(patience.max(PATIENCE))
             .connect_with(options)
             .await
             .map_err(|e| match Error::from_driver(e, path) {

@@ -146,3 +146,44 @@ async fn a_file_that_is_no_database_is_named() {
     let nowhere = Db::open("/nowhere/at/all.sqlite", Arc::new(FixedClock(0))).await;
     assert!(matches!(nowhere, Err(Error::Unreachable { .. })), "{nowhere:?}");
 }
+
+/// A SQLite file that is removed at the end.
+struct File(std::path::PathBuf);
+
+impl Drop for File {
+    fn drop(&mut self) {
+        for suffix in ["", "-wal", "-shm"] {
+            let _ = std::fs::remove_file(format!("{}{suffix}", self.0.display()));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_locked_database_says_so_and_nothing_is_written() {
+    let db = testing::sqlite(&[PEOPLE], Arc::new(FixedClock(0))).await;
+    let file = File(db.place().into());
+    let holder = db.write(&Actor::Operator).await.unwrap();
+    let patience = std::time::Duration::from_millis(50);
+    let other = Db::open_waiting(&file.0.to_string_lossy(), Arc::new(FixedClock(0)), patience).await.unwrap();
+    let refused = other.write(&Actor::Operator).await.map(|_| ());
+    assert!(matches!(refused, Err(Error::Locked)), "{refused:?}");
+    assert!(other.read().await.is_ok(), "reading goes on");
+    drop(holder);
+}
+
+#[tokio::test]
+async fn a_full_disk_says_so_and_nothing_is_half_written() {
+    let db = testing::sqlite(&[PEOPLE], Arc::new(FixedClock(0))).await;
+    let _file = File(db.place().into());
+    let mut tx = db.write(&Actor::Operator).await.unwrap();
+    // The database may grow by a few pages only, as on a disk without space.
+    tx.execute("PRAGMA max_page_count = 40", &[]).await.unwrap();
+    let rows: Vec<Vec<Value>> = (0..900_i64)
+        .map(|i| params![i, format!("{i}{}", "x".repeat(900)), None::<Day>, Some(1_i64)].to_vec())
+        .collect();
+    let full = tx.insert("people", &["id", "name", "born", "n"], &rows).await;
+    assert!(matches!(full, Err(Error::Full)), "{full:?}");
+    drop(tx);
+    let mut tx = db.read().await.unwrap();
+    assert_eq!(tx.one("SELECT COUNT(*) AS n FROM people", &[]).await.unwrap().int("n").unwrap(), 0);
+}
