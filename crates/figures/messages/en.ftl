@@ -27,7 +27,7 @@ figures-expected-operator = After a count, an operation (+ - * /) or the end of 
 figures-expected-close = Here a closing bracket “)” is needed.
 figures-expected-comma = Here a comma and the second part are needed.
 figures-expected-measure = Here the name of what is counted is needed, such as count(inspection).
-figures-expected-clause = Here “where”, “in”, “to”, “at”, “during”, “per year”, “every year” or a closing bracket “)” is needed.
+figures-expected-clause = Here “where”, “own”, “below”, “in”, “to”, “at”, “during”, “per year”, “every year” or a closing bracket “)” is needed.
 figures-expected-at = After “at” comes “end” or “start” (of the period).
 figures-expected-word = Here the word “{ $word }” is needed.
 figures-expected-day = Here a year (2024), a day (2024-01-16), or start, report_day, period_start, period_end is needed.
@@ -67,6 +67,7 @@ figures-type-day = “{ $dim }” is compared with a day, such as 2024-01-16 or 
 figures-type-person = “{ $dim }” can only be asked whether it “is known” or “is unknown”.
 figures-without-whom = “without” and “within” must know who: both parts must be people(…) or units(…).
 figures-without-mixed = The parts of “without” (“within”) must count the same: both people or both units, both with or both without “per year”.
+figures-reached-whose = Who was reached is looked for everywhere, so “own” and “below” cannot stand in the second part of “within” and “without”.
 figures-previous-fixed = Nothing in “previous(…)” moves with the period: every part has a fixed period of its own.
 figures-mixed-sum = Cannot add or subtract { $left ->
         [things] a count

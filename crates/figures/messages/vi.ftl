@@ -27,7 +27,7 @@ figures-expected-operator = Sau một phép đếm cần một phép tính (+ - 
 figures-expected-close = Ở đây cần dấu đóng ngoặc “)”.
 figures-expected-comma = Ở đây cần dấu phẩy và phần thứ hai.
 figures-expected-measure = Ở đây cần tên của loại việc được đếm, ví dụ count(inspection).
-figures-expected-clause = Ở đây cần “where”, “in”, “to”, “at”, “during”, “per year”, “every year” hoặc dấu đóng ngoặc “)”.
+figures-expected-clause = Ở đây cần “where”, “own”, “below”, “in”, “to”, “at”, “during”, “per year”, “every year” hoặc dấu đóng ngoặc “)”.
 figures-expected-at = Sau “at” phải là “end” (cuối kỳ) hoặc “start” (đầu kỳ).
 figures-expected-word = Ở đây cần từ “{ $word }”.
 figures-expected-day = Ở đây cần một năm (2024), một ngày (2024-01-16), hoặc start, report_day, period_start, period_end.
@@ -67,6 +67,7 @@ figures-type-day = “{ $dim }” phải so sánh với một ngày, ví dụ 20
 figures-type-person = “{ $dim }” chỉ hỏi được “is known” hoặc “is unknown”.
 figures-without-whom = “without” và “within” cần biết là ai: cả hai phần phải là people(…) hoặc units(…).
 figures-without-mixed = Hai phần của “without” (“within”) phải đếm cùng một thứ: cùng people hoặc cùng units, cùng có hoặc cùng không có “per year”.
+figures-reached-whose = Phần “những ai đã có” của “within”, “without” tính ở mọi đơn vị, nên không dùng “own”, “below” ở đó.
 figures-previous-fixed = Trong “previous(…)” không có gì thay đổi theo kỳ: mọi phần đã ghi kỳ cố định.
 figures-mixed-sum = Không cộng, trừ được { $left ->
         [things] số đếm

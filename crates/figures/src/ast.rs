@@ -1,7 +1,7 @@
 //! Expressions as written, before they are checked. `Display` prints the language back:
 //! [`crate::parse()`] of what is printed gives the same expression.
 
-use crate::plan::{Agg, At, Op};
+use crate::plan::{Agg, At, Op, Whose};
 use crate::problem::Span;
 use crate::when::{DayRef, When};
 use std::fmt;
@@ -72,6 +72,8 @@ pub struct LeafExpr {
     pub agg: Agg,
     /// The measure.
     pub measure: Word,
+    /// `own`, `below`, with its place; `None` when not written.
+    pub whose: Option<(Whose, Span)>,
     /// `at end`, `at start`, `during`, with its place; `None` when not written.
     pub at: Option<(At, Span)>,
     /// Its own period, with its place.
@@ -219,6 +221,11 @@ impl fmt::Display for Expr {
 impl fmt::Display for LeafExpr {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}({}", self.agg.word(), self.measure.text)?;
+        match self.whose {
+            Some((Whose::Own, _)) => f.write_str(" own")?,
+            Some((Whose::Below, _)) => f.write_str(" below")?,
+            Some((Whose::All, _)) | None => {}
+        }
         match self.at {
             None => {}
             Some((At::During, _)) => f.write_str(" during")?,

@@ -3,7 +3,7 @@
 use crate::ast::{Arithmetic, CondExpr, Expr, LeafExpr, Lit, LitValue, Node, Word};
 use crate::lex::RESERVED;
 use crate::parse::is_name;
-use crate::plan::{Agg, At, Column, Cond, Kind, Leaf, Literal, Op, Plan};
+use crate::plan::{Agg, At, Column, Cond, Kind, Leaf, Literal, Op, Plan, Whose};
 use crate::problem::{Problem, Span};
 use crate::{DimType, Measure, Shape};
 use domain::Message;
@@ -145,6 +145,11 @@ impl Checker<'_> {
     fn population(&mut self, population: &Expr, reached: &Expr, span: Span) -> Option<(Leaf, Leaf)> {
         let (population, reached) = (self.reachable(population), self.reachable(reached));
         let (population, reached) = (population?, reached?);
+        if reached.whose != Whose::All {
+            // Who was reached is asked of everybody: a member may have studied elsewhere.
+            self.say(span, Message::new("figures-reached-whose"));
+            return None;
+        }
         if population.agg != reached.agg || population.per_year != reached.per_year {
             self.say(span, Message::new("figures-without-mixed"));
             return None;
@@ -289,6 +294,7 @@ impl Checker<'_> {
             agg: leaf.agg,
             measure,
             condition,
+            whose: leaf.whose.map_or(Whose::All, |(whose, _)| whose),
             when: leaf.when.0,
             at,
             per_year: leaf.per_year.is_some(),

@@ -33,7 +33,7 @@ pub use eval::{LeafKey, LeafValue, Query, Value, evaluate};
 pub use group::GroupBy;
 pub use measure::{Dim, DimType, Measure, Shape};
 pub use parse::{MAX_TEXT, parse};
-pub use plan::{Agg, At, Column, Cond, Kind, Leaf, Literal, Op, Part, Plan, Role};
+pub use plan::{Agg, At, Column, Cond, Kind, Leaf, Literal, Op, Part, Plan, Role, Whose};
 pub use problem::{Problem, Span};
 pub use when::{Context, DayRef, Edge, When};
 

@@ -2,7 +2,7 @@
 
 use crate::ast::{Arithmetic, CondExpr, Expr, LeafExpr, Lit, LitValue, Node, Word};
 use crate::lex::{RESERVED, Token, lex};
-use crate::plan::{Agg, At};
+use crate::plan::{Agg, At, Whose};
 use crate::problem::{Problem, Span, nearest, short};
 use crate::when::{DayRef, Edge, When};
 use domain::Message;
@@ -18,7 +18,7 @@ const MAX_OPERATIONS: usize = 60;
 
 const CALLS: &[&str] =
     &["count", "rows", "people", "units", "sum", "max", "min", "without", "within", "share", "previous"];
-const CLAUSES: &[&str] = &["where", "at", "during", "in", "to", "per", "every"];
+const CLAUSES: &[&str] = &["where", "own", "below", "at", "during", "in", "to", "per", "every"];
 
 /// Reads an expression.
 pub fn parse(text: &str) -> Result<Expr, Problem> {
@@ -253,6 +253,7 @@ impl Parser {
         let mut leaf = LeafExpr {
             agg,
             measure,
+            whose: None,
             at: None,
             when: asked,
             per_year: None,
@@ -278,6 +279,11 @@ impl Parser {
                     self.next();
                     twice(self, leaf.condition.is_some())?;
                     leaf.condition = Some(self.condition()?);
+                }
+                "own" | "below" => {
+                    self.next();
+                    let whose = if word == "own" { Whose::Own } else { Whose::Below };
+                    leaf.whose = Some((whose, twice(self, leaf.whose.is_some())?));
                 }
                 "at" | "during" => {
                     self.next();

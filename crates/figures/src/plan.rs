@@ -35,6 +35,18 @@ pub enum At {
     End,
 }
 
+/// Whose facts count: of the unit that is asked for, of those below it, or of both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Whose {
+    /// The unit's and those of every unit below it.
+    #[default]
+    All,
+    /// The unit's own: what it did itself.
+    Own,
+    /// Those of the units below, without its own.
+    Below,
+}
+
 /// How a column is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Op {
@@ -125,6 +137,8 @@ pub struct Leaf {
     pub measure: &'static Measure,
     /// Which of them.
     pub condition: Cond,
+    /// Of whom.
+    pub whose: Whose,
     /// Of which days.
     pub when: When,
     /// Which spells; [`At::During`] for events.

@@ -1,7 +1,7 @@
 //! What the language accepts and what it refuses, and where it points.
 
 use super::*;
-use crate::{Agg, At, Column, Cond, Context, DayRef, GroupBy, Kind, Leaf, Literal, Op, Role, When};
+use crate::{Agg, At, Column, Cond, Context, DayRef, GroupBy, Kind, Leaf, Literal, Op, Role, When, Whose};
 use domain::{Arg, Day, Period};
 
 fn leaf(text: &str) -> Leaf {
@@ -36,6 +36,16 @@ fn a_leaf_carries_all_that_both_questions_need() {
     let same =
         leaf("units(inspection where object = “organisation” and not head per year in 2021…report_day)");
     assert_eq!(same, l);
+}
+
+#[test]
+fn own_and_below_say_whose_facts_count() {
+    assert_eq!(leaf("count(inspection)").whose, Whose::All);
+    assert_eq!(leaf("count(inspection own where head)").whose, Whose::Own);
+    assert_eq!(leaf("count(inspection where head below)").whose, Whose::Below);
+    for wrong in ["count(inspection own below)", "without(people(member at end), people(attendance own))"] {
+        assert!(try_plan(wrong).is_err(), "{wrong}");
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::MEASURES;
 use crate::ast::{Arithmetic, CondExpr, Expr, LeafExpr, Lit, LitValue, Node, Word};
 use crate::lex::RESERVED;
-use crate::{Agg, At, DayRef, Edge, Op, Span, When, parse};
+use crate::{Agg, At, DayRef, Edge, Op, Span, When, Whose, parse};
 use domain::Day;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -89,12 +89,14 @@ fn agg() -> impl Strategy<Value = Agg> {
 fn leaf() -> impl Strategy<Value = Node> {
     let here = Span::default();
     let at = prop_oneof![Just(None), Just(Some(At::During)), Just(Some(At::Start)), Just(Some(At::End))];
-    let flags = (any::<bool>(), any::<bool>());
+    let whose = prop_oneof![Just(None), Just(Some(Whose::Own)), Just(Some(Whose::Below))];
+    let flags = (whose, any::<bool>(), any::<bool>());
     (agg(), word(), at, when(), flags, prop::option::of(condition())).prop_map(
-        move |(agg, measure, at, when, (per, every), condition)| {
+        move |(agg, measure, at, when, (whose, per, every), condition)| {
             Node::Leaf(Box::new(LeafExpr {
                 agg,
                 measure,
+                whose: whose.map(|whose| (whose, here)),
                 at: at.map(|at| (at, here)),
                 when: (when, here),
                 per_year: per.then_some(here),
@@ -147,6 +149,7 @@ fn bare(mut expr: Expr) -> Expr {
     expr.node = match expr.node {
         Node::Leaf(mut l) => {
             l.measure.span = Span::default();
+            l.whose = l.whose.map(|(whose, _)| (whose, Span::default()));
             l.at = l.at.map(|(at, _)| (at, Span::default()));
             l.when.1 = Span::default();
             l.per_year = l.per_year.map(|_| Span::default());

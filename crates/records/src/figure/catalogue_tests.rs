@@ -106,9 +106,72 @@ async fn every_indicator_runs_on_both_databases_and_nothing_recorded_is_not_noug
             let figure = runner.figure(i).await.unwrap_or_else(|e| panic!("{}: {e:?}", i.id));
             // Which units there are is always known; of everything else nobody has handed in anything.
             let known = figure.value.parts().is_some();
-            let of_units = i.returns.contains(&"unit");
-            assert!(known == of_units || i.returns.len() > 1, "{}: {:?}", i.id, figure.value);
+            assert_eq!(known, i.returns == ["unit"], "{}: {:?}", i.id, figure.value);
         }
+    }
+}
+
+/// What the block's own commission did is not what the commissions below it did.
+#[tokio::test]
+async fn own_and_below_together_are_all() {
+    let book = book();
+    for db in &testing::both(&REGISTRY.migrations(), Arc::new(FixedClock(0))).await.all {
+        let mut tx = db.write(&Actor::Operator).await.unwrap();
+        for (id, kind, parent) in [("b", "block", None), ("g", "grassroots_committee", Some("b"))] {
+            tx.execute(
+                "INSERT INTO unit (id, code, name, kind, parent, from_day, search, sort)
+                 VALUES ($1, $1, $1, $2, $3, '2019-01-01', $1, $1)",
+                store::params![id, kind, parent],
+            )
+            .await
+            .unwrap();
+        }
+        unit::rebuild(&mut tx).await.unwrap().unwrap();
+        for (code, unit) in [("1", "b"), ("2", "b"), ("3", "g"), ("4", "g"), ("5", "g")] {
+            tx.execute(
+                "INSERT INTO inspection (id, code, unit, actor, act, object, object_unit, day)
+                 VALUES ($1, $1, $2, 'commission', 'inspection', 'organisation', 'g', '2022-05-10')",
+                store::params![code, unit],
+            )
+            .await
+            .unwrap();
+        }
+        // The block states its own; what the organisation below states is about itself.
+        for (code, unit, indicator, value) in [
+            ("s1", "b", "inspection.commission.below.organisations", 18_800),
+            ("s2", "g", "inspection.commission.organisations", 700),
+        ] {
+            tx.execute(
+                "INSERT INTO stated_figure (id, code, indicator, unit, from_day, to_day, value, comparator)
+                 VALUES ($1, $1, $2, $3, '2022-01-01', '2022-12-31', $4, 'exact')",
+                store::params![code, indicator, unit, value],
+            )
+            .await
+            .unwrap();
+        }
+        let asked = unit::by_code(&mut tx, "b", day("31/12/2023")).await.unwrap().unwrap();
+        for (id, year, expected) in [
+            ("inspection.commission.organisations", 2022, 2),
+            ("inspection.commission.below.organisations", 2022, 188),
+            ("inspection.organisations", 2022, 5),
+        ] {
+            let ctx = Context { period: Period::year(year), start: None, report_day: day("15/03/2024") };
+            let mut runner =
+                Runner::new(&mut tx, &book, asked.clone(), ctx, TreeRule::FactDay).await.unwrap();
+            let indicator = book.catalogue.get(id, day("15/03/2024")).unwrap();
+            let figure = runner.figure(indicator).await.unwrap();
+            assert_eq!(figure.exact(), expected.to_string(), "{id}");
+        }
+        // Without statements the two parts add up to the whole.
+        tx.execute("DELETE FROM stated_figure", &[]).await.unwrap();
+        let ctx = Context { period: Period::year(2022), start: None, report_day: day("15/03/2024") };
+        let mut runner = Runner::new(&mut tx, &book, asked.clone(), ctx, TreeRule::FactDay).await.unwrap();
+        let mut exact = Vec::new();
+        for id in ["inspection.commission.organisations", "inspection.commission.below.organisations"] {
+            let indicator = book.catalogue.get(id, day("15/03/2024")).unwrap();
+            exact.push(runner.figure(indicator).await.unwrap().exact());
+        }
+        assert_eq!(exact, ["2", "3"]);
     }
 }
 

@@ -5,10 +5,10 @@
 
 use super::sql::{self, Ask, Replaced, Scope, TreeRule};
 use super::statement::{self, Comparator, Conflict, Fate, Statement};
-use super::states::{Coverage, States};
+use super::states::{Coverage, State, States};
 use crate::unit::{self, Unit};
 use domain::{Day, Message, Period};
-use figures::{Agg, Catalogue, Context, Indicator, Leaf, LeafKey, LeafValue, Plan, Query, Value};
+use figures::{Agg, Catalogue, Context, Indicator, Leaf, LeafKey, LeafValue, Plan, Query, Value, Whose};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use store::{Result, Tx};
@@ -359,16 +359,32 @@ impl<'a> Runner<'a> {
             return Ok(missing("figure-no-days", None));
         };
         let unit = self.unit.id.clone();
-        let all = self.who(population, of, &ctx, Some(&unit)).await?;
-        let there = self.who(reached, by, &ctx, None).await?;
-        let mut result = missing("figure-no-data", Some(of));
-        let known = !all.is_empty()
-            || ALWAYS_COMPLETE.contains(&population.measure.returns)
-            || self.states(&of).await?.any(population.measure.returns, &of);
-        if known {
-            result.value = LeafValue::Known(i64::try_from(all.difference(&there).count()).unwrap_or(i64::MAX));
+        // Each year on its own: who was missed in two years was missed twice.
+        let years = if population.per_year { of.by_year() } else { vec![of] };
+        let (mut missed, mut facts, mut found) = (0, 0, false);
+        for days in years {
+            let all = self.who(population, days, &ctx, Some(&unit)).await?;
+            let by = if population.per_year && reached.when.follows() { days } else { by };
+            let there = self.who(reached, by, &ctx, None).await?;
+            missed += all.difference(&there).count();
+            facts += all.len();
+            found |= !there.is_empty();
         }
-        result.facts = i64::try_from(all.len()).unwrap_or(i64::MAX);
+        let always = |leaf: &Leaf| ALWAYS_COMPLETE.contains(&leaf.measure.returns);
+        let population_known = facts > 0
+            || always(population)
+            || self.states(&of).await?.any(population.measure.returns, &of);
+        // Nobody was reached, or nobody has handed in who was? A list that stands beside the
+        // population's own (who is exempt among the members) comes with it.
+        let reached_known = found
+            || always(reached)
+            || reached.measure.returns == population.measure.returns
+            || self.states(&by).await?.any(reached.measure.returns, &by);
+        let mut result = missing("figure-no-data", Some(of));
+        if population_known && reached_known {
+            result.value = LeafValue::Known(i64::try_from(missed).unwrap_or(i64::MAX));
+        }
+        result.facts = i64::try_from(facts).unwrap_or(i64::MAX);
         Ok(result)
     }
 
@@ -378,7 +394,16 @@ impl<'a> Runner<'a> {
             Some(id) => statement::load(self.tx, &id, &unit).await?,
             None => Vec::new(),
         };
-        let touching: Vec<Statement> = statements.into_iter().filter(|s| s.period.overlaps(&period)).collect();
+        // "Own" and "below" speak of the unit that states them: what others below stated about
+        // themselves says nothing about it.
+        let said = |s: &Statement| leaf.whose == Whose::All || s.unit == unit;
+        let mut touching: Vec<Statement> =
+            statements.into_iter().filter(|s| s.period.overlaps(&period) && said(s)).collect();
+        if leaf.whose != Whose::All {
+            for s in &mut touching {
+                s.subtree = leaf.whose == Whose::Below;
+            }
+        }
         let fates = if touching.is_empty() {
             Vec::new()
         } else {
@@ -396,7 +421,7 @@ impl<'a> Runner<'a> {
         let known = facts > 0
             || !counting.is_empty()
             || ALWAYS_COMPLETE.contains(&leaf.measure.returns)
-            || self.states(&period).await?.any(leaf.measure.returns, &period);
+            || self.handed_in(leaf, &period).await?;
         let total = combined(leaf.agg, counted.filter(|_| facts > 0 || leaf_sums(leaf.agg)), &counting);
         let value = match total {
             Some(n) if known => LeafValue::Known(n),
@@ -430,6 +455,16 @@ impl<'a> Runner<'a> {
             }
         }
         Ok(LeafResult { value, facts, period: Some(period), statements, remarks, conflicts })
+    }
+
+    /// Whether anybody whose facts the leaf counts has handed in anything.
+    async fn handed_in(&mut self, leaf: &Leaf, period: &Period) -> Result<bool> {
+        let (unit, kind) = (self.unit.id.clone(), leaf.measure.returns);
+        let states = self.states(period).await?;
+        Ok(match leaf.whose {
+            Whose::Own => states.of(&unit, kind, period) != State::None,
+            Whose::All | Whose::Below => states.any(kind, period),
+        })
     }
 
     /// The number that records give, and how many facts it rests on.

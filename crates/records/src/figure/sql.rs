@@ -3,8 +3,8 @@
 //! The words that are put into the text come from the program's own measures and plans;
 //! every value goes in as a parameter.
 
-use figures::{Agg, At, Column, Cond, Context, Leaf, Literal, Op, Shape};
-use domain::{Day, Period};
+use figures::{Agg, At, Column, Cond, Context, Leaf, Literal, Op, Shape, Whose};
+use domain::Period;
 use store::Value;
 
 /// How facts are rolled up.
@@ -74,8 +74,6 @@ pub enum Ask {
     Value,
     /// The number for each unit directly below (column `unit`), own facts under the unit itself.
     ByChild,
-    /// The number for each calendar year (columns `year`, `value`); events only.
-    ByYear,
     /// The number for each value of a dimension (columns `key`, `value`).
     ByDim(&'static str),
     /// The facts themselves: columns `fact`, `unit`, `day`, `person`, `n`, `amount`, and the dimensions.
@@ -109,13 +107,14 @@ pub fn write(scope: &Scope<'_>, ask: &Ask) -> Query {
     }
     let mut joins = String::new();
     if let Some(unit) = scope.unit {
-        if scope.alone {
+        if scope.alone || leaf.whose == Whose::Own {
             let unit = q.bind(unit);
             conditions.push(format!("f.unit = {unit}"));
         } else {
             let unit = q.bind(unit);
             let days = span_days("s", leaf, scope.tree, &from, &to);
-            joins = format!(" JOIN unit_span s ON s.ancestor = {unit} AND s.descendant = f.unit AND {days}");
+            let depth = if leaf.whose == Whose::Below { " AND s.depth > 0" } else { "" };
+            joins = format!(" JOIN unit_span s ON s.ancestor = {unit} AND s.descendant = f.unit AND {days}{depth}");
         }
     }
     for replaced in scope.replaced {
@@ -135,10 +134,6 @@ pub fn write(scope: &Scope<'_>, ask: &Ask) -> Query {
         Ask::ByDim(dim) => {
             format!("SELECT f.{dim} AS key, {} AS value, COUNT(*) AS facts FROM {base} GROUP BY f.{dim} ORDER BY 2 DESC, 1", aggregate(leaf.agg))
         }
-        Ask::ByYear => format!(
-            "SELECT SUBSTR(f.day, 1, 4) AS year, {} AS value, COUNT(*) AS facts FROM {base} GROUP BY SUBSTR(f.day, 1, 4) ORDER BY 1",
-            aggregate(leaf.agg)
-        ),
         Ask::Who => format!("SELECT DISTINCT {} AS who FROM {base}", who(leaf.agg)),
         Ask::Facts { limit, offset } => {
             let dims: Vec<String> = leaf.measure.dims.iter().map(|d| format!("f.{}", d.name)).collect();
@@ -290,14 +285,4 @@ fn compare(column: Column, op: Op, literal: &Literal, ctx: &Context, q: &mut Que
             None => "1 = 0".to_owned(),
         },
     }
-}
-
-/// The years that a per-year leaf is run for, with the days of each.
-pub fn years(period: &Period) -> Vec<Period> {
-    period.by_year()
-}
-
-/// The last day on which something is looked at: the end of the period.
-pub fn last_day(period: &Period) -> Day {
-    period.to()
 }
