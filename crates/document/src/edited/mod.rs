@@ -28,7 +28,7 @@ pub const MAX_PART: u64 = 24 * 1024 * 1024;
 pub const MAX_PARTS: usize = 2_000;
 
 /// An edited file, read.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Edited {
     /// What the file says it is; the `date` is the report's. Empty when the list of figures is gone.
     pub about: About,

@@ -17,6 +17,8 @@ pub mod issue;
 mod lists;
 mod print;
 mod select;
+#[cfg(test)]
+mod tests;
 
 use crate::figure::{Book, Figure};
 use crate::registry::Feature;
@@ -28,7 +30,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use store::{Migration, Tx};
 
-pub use fill::{Asked, as_node, encoded};
+pub use fill::{Answered, Asked, answer, as_node, encoded};
 pub use frame::{body_name, year_words};
 pub use print::{UNKNOWN, say};
 
