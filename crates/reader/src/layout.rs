@@ -76,7 +76,7 @@ impl<'t> Reading<'t> {
         let (toks, whole) = lex(text);
         let lines = lines(text, &toks);
         let wrap = wrap_width(&lines);
-        let glued = glued_marks(&toks);
+        let glued = glued_marks(text, &toks);
         let mut chunks: Vec<(Range<usize>, ParaKind, usize, Option<Ordinal>)> = Vec::new();
         for (n, line) in lines.iter().enumerate() {
             let (kind, body, ordinal) = kind_of(text, &toks, line, &glued);
@@ -376,12 +376,15 @@ fn is_glued(before: &Tok, t: &Tok, word: &str) -> bool {
         && !MEASURE.contains(&before.key)
 }
 
-/// Footnote marks that lost their height: digits glued to a word.
-fn glued_marks(toks: &[Tok]) -> Vec<(u32, usize)> {
-    let mut out = Vec::new();
+/// Footnote marks that lost their height, digits glued to a word: where each stands first.
+fn glued_marks<'t>(text: &'t str, toks: &[Tok]) -> HashMap<&'t str, usize> {
+    let mut out = HashMap::new();
     for i in 1..toks.len() {
         if toks[i].number() && toks[i - 1].end == toks[i].start && toks[i - 1].kind == Kind::Word {
-            out.push((toks[i].end - toks[i].start, i));
+            let s = &text[toks[i].start as usize..toks[i].end as usize];
+            if s.len() <= 2 {
+                out.entry(s).or_insert(i);
+            }
         }
     }
     out
@@ -416,7 +419,7 @@ fn kind_of(
     text: &str,
     toks: &[Tok],
     line: &Line,
-    glued: &[(u32, usize)],
+    glued: &HashMap<&str, usize>,
 ) -> (ParaKind, usize, Option<Ordinal>) {
     let (a, b) = (line.start, line.end);
     if line.page {
@@ -462,7 +465,7 @@ fn kind_of(
             if closes(a + 1) && spaced && !(t(a + 1).sign('-') && t(a + 2).number()) {
                 return (ParaKind::Heading, a + 2, Some(Ordinal::Number(v)));
             }
-            if t(a + 1).has(UPPER) && glued.iter().any(|(_, g)| *g < a && s(*g) == n) {
+            if t(a + 1).has(UPPER) && glued.get(n).is_some_and(|g| *g < a) {
                 return (ParaKind::Note, a + 1, None);
             }
         } else if n.len() <= 7

@@ -52,9 +52,26 @@ fn back(text: &str, fixed: &Repaired, mut claims: Vec<Claim>) -> Vec<Claim> {
     claims
 }
 
-/// Every number of the text and what it is.
+/// Every number of the text and what it is, in text order.
 pub fn numbers(text: &str) -> Vec<Number> {
-    let r = layout::Reading::new(text);
-    let nums = rules::classify(&r);
-    claim::numbers(&r, &nums)
+    let of = |text: &str| {
+        let r = layout::Reading::new(text);
+        let nums = rules::classify(&r);
+        claim::numbers(&r, &nums)
+    };
+    let Some(fixed) = encoding::repair(text) else { return of(text) };
+    let mut numbers = of(&fixed.text);
+    let (mut at, mut points) = (0, 0);
+    for n in &mut numbers {
+        let bytes = fixed.back(n.bytes.clone());
+        let Some(there) = text.get(bytes.clone()) else { continue };
+        if bytes.start >= at {
+            points += text[at..bytes.start].chars().count();
+            at = bytes.start;
+        }
+        n.text = there.to_owned();
+        n.points = points..points + there.chars().count();
+        n.bytes = bytes;
+    }
+    numbers
 }

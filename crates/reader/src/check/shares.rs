@@ -62,15 +62,12 @@ fn implied(read: &Read<'_>, out: &mut Vec<Finding>) {
             continue;
         };
         let at = r.t.partition_point(|t| (t.start as usize) < m.bytes.end);
-        let (Some(a), Some(b)) = (r.t.get(at), r.t.iter().position(|t| t.start as usize == c.bytes.start))
-        else {
-            continue;
-        };
-        if r.sentence(at.saturating_sub(1)) != r.sentence(b) {
+        let Some(a) = r.t.get(at) else { continue };
+        if !a.any(const { &keys(["vi", "chưa", "không", "còn", "bị"]) }) {
             continue;
         }
-        let negative = a.any(const { &keys(["vi", "chưa", "không", "còn", "bị"]) });
-        if !negative {
+        let b = r.t.partition_point(|t| (t.start as usize) < c.bytes.start);
+        if r.sentence(at.saturating_sub(1)) != r.sentence(b) {
             continue;
         }
         let whole = m.value / (100.0 - c.value) * 100.0;

@@ -5,7 +5,7 @@
 use super::Draft;
 use crate::key::{key, keys};
 use crate::layout::{ParaKind, Reading};
-use crate::lex::Kind;
+use crate::lex::{Kind, START};
 use crate::rules::count::Unit;
 use crate::rules::units::Sort;
 
@@ -26,6 +26,19 @@ pub(crate) fn link(r: &Reading<'_>, drafts: &mut [Draft]) {
         }
     }
     sums(r, drafts);
+}
+
+/// Parts are looked for within this many tokens behind the word that announces them.
+const REACH: usize = 500;
+
+/// The last claim before `k` that will do; looked for among the nearest only.
+fn last_before(drafts: &[Draft], k: usize, fits: impl Fn(&Draft) -> bool) -> Option<usize> {
+    (k.saturating_sub(80)..k).rev().find(|d| fits(&drafts[*d]))
+}
+
+/// The first claim at or behind a token.
+fn first_at(drafts: &[Draft], tok: usize) -> usize {
+    drafts.partition_point(|d| d.toks.start < tok)
 }
 
 fn group(sort: Sort) -> u8 {
@@ -66,16 +79,16 @@ fn bracket(r: &Reading<'_>, drafts: &[Draft], k: usize) -> Option<usize> {
     let i = drafts[k].toks.start;
     let mut depth = 0;
     let mut open = None;
-    for n in 1..80 {
-        let t = r.back(i, n);
-        if t.kind == Kind::Edge {
+    for j in (i.saturating_sub(80)..i).rev() {
+        if r.t[j + 1].has(START) {
             break;
         }
+        let t = &r.t[j];
         if t.sign(')') {
             depth += 1;
         } else if t.sign('(') {
             if depth == 0 {
-                open = Some(i - n);
+                open = Some(j);
                 break;
             }
             depth -= 1;
@@ -86,7 +99,7 @@ fn bracket(r: &Reading<'_>, drafts: &[Draft], k: usize) -> Option<usize> {
     {
         return None;
     }
-    let parent = drafts[..k].iter().rposition(|d| d.toks.end <= open && d.unit != Unit::Share)?;
+    let parent = last_before(drafts, k, |d| d.toks.end <= open && d.unit != Unit::Share)?;
     let gap = drafts[parent].quote.end..open;
     if gap.start > gap.end || gap.len() > 9 {
         return None;
@@ -135,7 +148,8 @@ fn trigger(r: &Reading<'_>, drafts: &[Draft], k: usize) -> Option<usize> {
         return (d.toks.start >= sentence.start).then_some(k - 1);
     }
     // "Trong số 32 gương ấy có 11 phụ nữ và 4 người …"
-    if let Some(first) = (0..k).find(|d| drafts[*d].toks.start >= sentence.start)
+    let first = first_at(drafts, sentence.start);
+    if first < k
         && drafts[first].toks.start - sentence.start <= 4
         && r.back(drafts[first].toks.start, 1).word(const { key("số") })
         && r.t[sentence.start].word(const { key("trong") })
@@ -145,7 +159,7 @@ fn trigger(r: &Reading<'_>, drafts: &[Draft], k: usize) -> Option<usize> {
     let mut depth = 0;
     let mut at = None;
     let mut j = i;
-    while j > sentence.start {
+    while j > sentence.start.max(i.saturating_sub(REACH)) {
         j -= 1;
         let t = &r.t[j];
         if t.sign(')') {
@@ -172,8 +186,7 @@ fn trigger(r: &Reading<'_>, drafts: &[Draft], k: usize) -> Option<usize> {
         }
     }
     let (at, named) = at?;
-    let within =
-        drafts[..k].iter().rposition(|d| d.toks.end <= at && d.unit != Unit::Share && d.part_of.is_none());
+    let within = last_before(drafts, k, |d| d.toks.end <= at && d.unit != Unit::Share && d.part_of.is_none());
     let parent = match within {
         Some(p) if drafts[p].toks.start >= sentence.start => p,
         // "Trong đó, …" opens a sentence: the whole stands in the one before
@@ -193,7 +206,7 @@ fn trigger(r: &Reading<'_>, drafts: &[Draft], k: usize) -> Option<usize> {
     }
     if !named {
         // a colon alone needs the sum
-        let parts: Vec<usize> = (parent + 1..drafts.len())
+        let parts: Vec<usize> = (parent + 1..drafts.len().min(parent + 60))
             .filter(|c| {
                 drafts[*c].toks.start < sentence.end
                     && drafts[*c].toks.start > at
@@ -208,7 +221,7 @@ fn trigger(r: &Reading<'_>, drafts: &[Draft], k: usize) -> Option<usize> {
 
 /// "gồm: 5 kế hoạch; 2 báo cáo; …": semicolons between parts that are alike.
 fn semicolon_list(r: &Reading<'_>, drafts: &[Draft], k: usize, semicolon: usize) -> bool {
-    let Some(before) = drafts[..k].iter().rposition(|d| d.toks.end <= semicolon) else { return false };
+    let Some(before) = last_before(drafts, k, |d| d.toks.end <= semicolon) else { return false };
     let gap = drafts[before].quote.end..semicolon;
     gap.start <= gap.end
         && gap.len() <= 4
@@ -221,9 +234,7 @@ fn semicolon_list(r: &Reading<'_>, drafts: &[Draft], k: usize, semicolon: usize)
 fn note(r: &Reading<'_>, drafts: &mut [Draft], p: usize) {
     let Some(anchor) = r.paras[p].anchor else { return };
     let range = r.paras[p].toks.clone();
-    let Some(parent) =
-        drafts.iter().position(|d| d.toks.start >= anchor).unwrap_or(drafts.len()).checked_sub(1)
-    else {
+    let Some(parent) = first_at(drafts, anchor).checked_sub(1) else {
         return;
     };
     let d = &drafts[parent];
@@ -234,7 +245,7 @@ fn note(r: &Reading<'_>, drafts: &mut [Draft], p: usize) {
     if gap > 14 || r.t[d.quote.end.min(anchor)..anchor].iter().any(|t| t.sign(';')) {
         return;
     }
-    let parts: Vec<usize> = (0..drafts.len())
+    let parts: Vec<usize> = (first_at(drafts, range.start)..first_at(drafts, range.end))
         .filter(|c| {
             range.contains(&drafts[*c].toks.start)
                 && drafts[*c].part_of.is_none()
@@ -264,17 +275,22 @@ fn list(r: &Reading<'_>, drafts: &mut [Draft], p: usize) {
     if !r.t[range.clone()].last().is_some_and(|t| t.sign(':')) {
         return;
     }
-    let Some(parent) = drafts.iter().rposition(|d| range.contains(&d.toks.start)) else { return };
+    let Some(parent) =
+        first_at(drafts, range.end).checked_sub(1).filter(|d| range.contains(&drafts[*d].toks.start))
+    else {
+        return;
+    };
     if drafts[parent].unit == Unit::Share {
         return;
     }
     let mut parts = Vec::new();
-    for q in p + 1..r.paras.len() {
+    for q in p + 1..r.paras.len().min(p + 200) {
         let item = &r.paras[q];
         if item.kind != ParaKind::Item || item.lead != Some(p) {
             break;
         }
-        let first = drafts.iter().position(|d| item.toks.contains(&d.toks.start) && d.unit != Unit::Share);
+        let inside = first_at(drafts, item.toks.start)..first_at(drafts, item.toks.end);
+        let first = inside.into_iter().find(|d| drafts[*d].unit != Unit::Share);
         if let Some(c) = first.filter(|c| fits(&drafts[parent], &drafts[*c]) && drafts[*c].part_of.is_none())
         {
             parts.push(c);

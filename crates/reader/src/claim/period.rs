@@ -392,7 +392,7 @@ pub(crate) fn decide(
     for m in here.iter().filter(|m| m.start >= e && m.start - e <= 9 && m.years.is_some()) {
         let gap = &r.t[e..m.start];
         let cut = gap.iter().any(|t| t.sign(',') || t.sign(';') || t.sign(':') || t.sign(')'));
-        let other = numbers.iter().any(|n| *n >= e && *n < m.start);
+        let other = between(numbers, e, m.start);
         if cut || other {
             break;
         }
@@ -418,11 +418,16 @@ pub(crate) fn decide(
         here.iter().filter(|m| m.start >= e && m.force == Force::Strong && m.trailing).collect();
     if let [m] = after.as_slice()
         && !r.t[e..m.start].iter().any(|t| t.sign(';'))
-        && !numbers.iter().any(|n| *n >= m.end && *n < sentence.end)
+        && !between(numbers, m.end, sentence.end)
     {
         return Some(m.years);
     }
     None
+}
+
+/// Whether one of the numbers (ascending) stands in `from..to`.
+fn between(numbers: &[usize], from: usize, to: usize) -> bool {
+    numbers.get(numbers.partition_point(|n| *n < from)).is_some_and(|n| *n < to)
 }
 
 /// The time that governs what follows a run of tokens: its last strong mention.

@@ -40,7 +40,7 @@ const VERBS: &[u32] = &keys([
 /// The subject of the claim whose number is token `i`.
 pub(crate) fn find(r: &Reading<'_>, i: usize, sentence: &Range<usize>) -> Option<String> {
     let mut j = i;
-    while j > sentence.start {
+    while j > sentence.start.max(i.saturating_sub(200)) {
         j -= 1;
         let t = &r.t[j];
         if t.kind == Kind::Word && t.has(UPPER) && t.any(BODIES) {

@@ -400,6 +400,9 @@ const MARKS: &[(&str, (Topic, i32))] = &[
     ("phiếu tín nhiệm", (Other, 40)),
 ];
 
+/// How many tokens away a verb may still govern a number.
+const FAR: usize = 90;
+
 static TABLE: LazyLock<Phrases<(Topic, i32)>> = LazyLock::new(|| Phrases::new(MARKS));
 
 #[derive(Debug, Clone, Copy)]
@@ -483,6 +486,10 @@ pub(crate) fn decide(r: &Reading<'_>, q: &Asked<'_>) -> (Topic, i32) {
             continue;
         }
         if m.topic == OrganisationSize && q.share {
+            continue;
+        }
+        // so far away nothing governs any more
+        if m.end + FAR < p || m.start > e + FAR {
             continue;
         }
         let score = if m.end <= p {

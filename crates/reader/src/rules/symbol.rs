@@ -42,6 +42,11 @@ fn names_paper(r: &Reading<'_>, i: usize) -> bool {
 }
 
 pub(super) fn apply(r: &Reading<'_>, i: usize) -> Option<(Class, usize)> {
+    listed(r, i, 6)
+}
+
+/// `depth` bounds how far a list of numbers is followed back to its head.
+fn listed(r: &Reading<'_>, i: usize, depth: u32) -> Option<(Class, usize)> {
     let next = r.ahead(i, 1);
     // 05-CT/TW, 05 - CT/TW, 100/2019/NĐ-CP, 12/QĐ-UBND, 05-Ctr/TU
     if next.sign('-') || next.sign('/') {
@@ -104,7 +109,8 @@ pub(super) fn apply(r: &Reading<'_>, i: usize) -> Option<(Class, usize)> {
         && r.str(i).len() <= 3
         && !r.str(i).contains([',', '.'])
         && i >= 2
-        && apply(r, i - 2).is_some()
+        && depth > 0
+        && listed(r, i - 2, depth - 1).is_some()
     {
         return Some((Class::Symbol, i + 1));
     }
