@@ -5,6 +5,7 @@
 //! the message says why, 2 the command line is wrong (from clap), 3 it was done and found
 //! something to look at (`check`, a dry run with bad cells).
 
+mod demo;
 mod fail;
 mod program;
 mod serve;

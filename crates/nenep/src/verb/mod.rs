@@ -2,6 +2,7 @@
 
 mod account;
 mod check;
+mod demo;
 mod evidence;
 mod explain;
 mod export;
@@ -39,6 +40,8 @@ pub enum Verb {
     Check(check::Args),
     /// Vì sao có con số ấy: từ chỉ tiêu đến sổ sách, câu trích và tệp
     Explain(explain::Args),
+    /// Trình diễn: năm tổ chức hư cấu, báo cáo của họ và trang web
+    Demo(demo::Args),
     /// Mở trang web cho người dùng
     Serve(serve::Args),
     /// Nhận một tệp làm minh chứng (tài liệu Mật bị từ chối)
@@ -61,6 +64,7 @@ impl Verb {
             Verb::Issue(args) => issue::run(args, program).await,
             Verb::Check(args) => check::run(args, program).await,
             Verb::Explain(args) => explain::run(args, program).await,
+            Verb::Demo(args) => demo::run(args, program).await,
             Verb::Serve(args) => serve::run(args, program).await,
             Verb::Evidence(args) => evidence::run(args, program).await,
             Verb::Account(args) => account::run(args, program).await,
