@@ -3,6 +3,7 @@
 //! The order of the list below is the reading order for a newcomer. A feature is its folder
 //! and its word here; it may use only the features above it.
 
+pub mod address;
 pub mod kind;
 pub mod registry;
 
@@ -32,4 +33,6 @@ features! {
     overview,
     /// Workbooks in and out, for every kind of record.
     transfer,
+    /// Every kind of record as a list, and every record with its source.
+    browse,
 }
