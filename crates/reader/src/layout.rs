@@ -56,8 +56,6 @@ pub(crate) struct Reading<'t> {
     pub paras: Vec<Para>,
     /// First token of each sentence, ascending; a sentence never crosses a paragraph.
     pub sents: Vec<u32>,
-    /// Whether all of the text was read.
-    pub whole: bool,
 }
 
 struct Line {
@@ -73,8 +71,9 @@ const ENDS: [char; 6] = ['.', '!', '?', ':', ';', '…'];
 
 impl<'t> Reading<'t> {
     pub fn new(text: &'t str) -> Reading<'t> {
-        let (toks, whole) = lex(text);
-        let lines = lines(text, &toks);
+        let (mut toks, _) = lex(text);
+        let found = lines(text, &toks);
+        let lines = lay_down(text, &mut toks, found);
         let wrap = wrap_width(&lines);
         let glued = glued_marks(text, &toks);
         let mut chunks: Vec<(Range<usize>, ParaKind, usize, Option<Ordinal>)> = Vec::new();
@@ -99,7 +98,7 @@ impl<'t> Reading<'t> {
                 c.1 = ParaKind::Item;
             }
         }
-        let mut r = Reading { text, t: Vec::new(), paras: Vec::new(), sents: Vec::new(), whole };
+        let mut r = Reading { text, t: Vec::new(), paras: Vec::new(), sents: Vec::new() };
         r.order(&toks, chunks);
         r.link();
         r.cut_sentences();
@@ -351,6 +350,58 @@ fn lines(text: &str, toks: &[Tok]) -> Vec<Line> {
     out
 }
 
+/// A table whose cells came one a line: after "TT" or "STT" and the other heads the rows begin with
+/// 1, 2, 3. Its lines are put back into rows.
+fn lay_down(text: &str, toks: &mut [Tok], lines: Vec<Line>) -> Vec<Line> {
+    const MOST: usize = 16;
+    let single = |toks: &[Tok], l: &Line, want: &str| {
+        l.end == l.start + 1 && text[toks[l.start].start as usize..toks[l.start].end as usize] == *want
+    };
+    let mut out: Vec<Line> = Vec::with_capacity(lines.len());
+    let mut n = 0;
+    while n < lines.len() {
+        let head = &lines[n];
+        let opens = head.end <= head.start + 2 && toks[head.start].any(const { &keys(["tt", "stt"]) });
+        let width = if opens {
+            (2..=MOST).find(|k| lines.get(n + k).is_some_and(|l| single(toks, l, "1")))
+        } else {
+            None
+        };
+        let Some(width) = width.filter(|k| lines[n..n + k].iter().all(|l| !l.row && l.bytes < 120)) else {
+            out.push(take(&lines[n]));
+            n += 1;
+            continue;
+        };
+        let mut row = 0_usize;
+        while n + width <= lines.len() {
+            let starts = row == 0 || single(toks, &lines[n], &row.to_string());
+            let plain = lines[n..n + width].iter().all(|l| !l.row && l.bytes < 200);
+            if !starts || !plain {
+                break;
+            }
+            for l in &lines[n + 1..n + width] {
+                toks[l.start].flags |= CELL;
+            }
+            let bytes = lines[n..n + width].iter().map(|l| l.bytes).sum();
+            out.push(Line {
+                start: lines[n].start,
+                end: lines[n + width - 1].end,
+                blank: false,
+                bytes,
+                row: true,
+                page: false,
+            });
+            n += width;
+            row += 1;
+        }
+    }
+    out
+}
+
+fn take(l: &Line) -> Line {
+    Line { start: l.start, end: l.end, blank: l.blank, bytes: l.bytes, row: l.row, page: l.page }
+}
+
 /// The usual length of a full line, or `usize::MAX` when each paragraph is one line.
 fn wrap_width(lines: &[Line]) -> usize {
     let mut n: Vec<usize> = lines.iter().map(|l| l.bytes).filter(|b| *b > 30).collect();
@@ -471,6 +522,7 @@ fn kind_of(
         } else if n.len() <= 7
             && let Some((x, y)) = n.split_once('.')
             && let (Ok(x), Ok(y)) = (x.parse::<u32>(), y.split('.').next().unwrap_or("").parse::<u32>())
+            && n.split('.').all(|p| p.len() <= 2 && !p.starts_with('0'))
             && x < 30
             && y < 30
             && (t(a + 1).has(UPPER) || closes(a + 1))

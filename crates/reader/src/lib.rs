@@ -1,4 +1,13 @@
-//! Received bytes to text, claims with their quotes, and problems.
+//! Received bytes to text, claims with their quotes, and problems. Never fails, never does I/O.
+//!
+//! [`read`] turns a file into text, [`claims`] reads every figure that a narrative text states,
+//! [`numbers`] says of each number what it is, [`check`] finds what a careful clerk would ask about,
+//! [`repair`] mends old encodings. How it works and how to add a rule: the crate's `README.md`.
+//!
+//! Invariants: the crate knows no database, no clock and no catalogue; a quote is an exact
+//! substring of the text given, its `start` counts code points; no input makes it panic, and none
+//! makes it take more than bounded time and memory.
+
 mod check;
 mod claim;
 mod encoding;
@@ -21,8 +30,10 @@ pub use rules::comparator::Comparator;
 /// The messages of this crate: Vietnamese, English.
 pub const MESSAGES: (&str, &str) = (include_str!("../messages/vi.ftl"), include_str!("../messages/en.ftl"));
 
-/// Every figure that the text states, in text order.
+/// Every figure that the text states, in text order. At most [`MAX_CLAIMS`]; of a text longer than
+/// [`MAX_TEXT`] only that much is read.
 pub fn claims(text: &str) -> Vec<Claim> {
+    let text = &text[..text.floor_char_boundary(MAX_TEXT)];
     match encoding::repair(text) {
         None => claims_of(text),
         Some(fixed) => back(text, &fixed, claims_of(&fixed.text)),
@@ -54,6 +65,7 @@ fn back(text: &str, fixed: &Repaired, mut claims: Vec<Claim>) -> Vec<Claim> {
 
 /// Every number of the text and what it is, in text order.
 pub fn numbers(text: &str) -> Vec<Number> {
+    let text = &text[..text.floor_char_boundary(MAX_TEXT)];
     let of = |text: &str| {
         let r = layout::Reading::new(text);
         let nums = rules::classify(&r);

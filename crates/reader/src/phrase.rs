@@ -1,6 +1,5 @@
 //! Tables of phrases: the longest one that begins at a token is found by its first word.
 
-use crate::key::key;
 use crate::layout::Reading;
 use crate::lex::{Kind, START, lex};
 use std::collections::HashMap;
@@ -58,10 +57,4 @@ fn code(kind: Kind, k: u32) -> u32 {
         Kind::Sign => k,
         _ => 0,
     }
-}
-
-/// The key of a one-word phrase, for readers of tables.
-#[allow(dead_code)]
-pub(crate) const fn word(w: &str) -> u32 {
-    key(w)
 }

@@ -97,6 +97,7 @@ pub fn check(text: &str) -> Vec<Finding> {
 
 /// All findings of a text.
 pub fn check_with(text: &str, documents: &[KnownDocument]) -> Vec<Finding> {
+    let text = &text[..text.floor_char_boundary(crate::MAX_TEXT)];
     let fixed = repair(text);
     let plain = fixed.as_ref().map_or(text, |f| f.text.as_str());
     let r = Reading::new(plain);

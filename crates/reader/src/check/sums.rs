@@ -49,11 +49,10 @@ fn complete(read: &Read<'_>, whole: usize, parts: &[usize]) -> bool {
     let words: Vec<&str> = all.split(|c: char| !c.is_alphanumeric()).collect();
     let has = |w: &str| words.contains(&w);
     // overlapping groups
-    !(has("nu") && !has("nam"))
-        && !has("tre")
-        && !has("tuoi")
-        && !all.contains("dan toc")
-        && !all.contains("ton giao")
+    let women_alone = has("nu") && !has("nam");
+    let group =
+        women_alone || has("tre") || has("tuoi") || all.contains("dan toc") || all.contains("ton giao");
+    !group
 }
 
 #[cfg(test)]

@@ -211,9 +211,14 @@ fn govern(r: &Reading<'_>, drafts: &mut [Draft]) {
             // a list goes on: "…; duy trì 21 câu lạc bộ"
             if sure < 20 && d > k && drafts[d - 1].sure >= 20 && drafts[d].unit != Unit::Money {
                 let before = drafts[d - 1].topic;
-                if drafts[d - 1].unit != Unit::Money && before != Topic::Other {
+                let size_of_share = before == Topic::OrganisationSize && drafts[d].unit == Unit::Share;
+                if drafts[d - 1].unit != Unit::Money && before != Topic::Other && !size_of_share {
                     (topic, sure) = (before, 20);
                 }
+            }
+            // "150 bài thi, có 145 bài đạt": the noun was said in full before
+            if d > k && drafts[d].unit_text == "bài" && drafts[d - 1].sort == Sort::Prize {
+                (topic, sure) = (Topic::Contest, 50);
             }
             drafts[d].topic = if sure < 20 { Topic::Other } else { topic };
             drafts[d].sure = sure;

@@ -5,7 +5,7 @@
 use super::Draft;
 use crate::key::{key, keys};
 use crate::layout::{ParaKind, Reading};
-use crate::lex::{Kind, START};
+use crate::lex::START;
 use crate::rules::count::Unit;
 use crate::rules::units::Sort;
 
@@ -308,7 +308,9 @@ fn list(r: &Reading<'_>, drafts: &mut [Draft], p: usize) {
 /// "khen 12 (8 tập thể…)" is done; here: parts in the same sentence whose sum is exactly the whole.
 fn sums(r: &Reading<'_>, drafts: &mut [Draft]) {
     for p in 0..drafts.len() {
-        if drafts[p].value < 3.0 || drafts[p].part_of.is_some() {
+        // Numbers that happen to add up are no breakdown: the whole must be called one.
+        let total = (1..=5).any(|n| r.back(drafts[p].toks.start, n).any(const { &keys(["tổng", "cộng"]) }));
+        if drafts[p].value < 3.0 || drafts[p].part_of.is_some() || !total {
             continue;
         }
         let s = r.sentence_index(drafts[p].toks.start);
@@ -332,5 +334,52 @@ fn sums(r: &Reading<'_>, drafts: &mut [Draft]) {
                 break;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::claims;
+
+    fn parts(text: &str) -> String {
+        claims(text)
+            .iter()
+            .map(|c| c.part_of.map_or_else(|| "-".into(), |p| p.to_string()))
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    #[test]
+    fn cases() {
+        let bad: Vec<String> = [
+            ("Ban hành 22 văn bản, gồm 15 kế hoạch, 7 báo cáo.", "- 0 0"),
+            ("Kỷ luật 29 đảng viên (khiển trách 26, cảnh cáo 03).", "- 0 0"),
+            ("Có 17 đảng viên: 16 chính thức và 01 dự bị.", "- 0 0"),
+            ("Có 27 đảng viên, trong đó 10 nữ.", "- 0"),
+            ("Có 27 đảng viên. Trong đó, có 10 đảng viên nữ.", "- 0"),
+            ("Có 100% đảng viên ký, trong đó 98% thực hiện.", "- -"),
+            ("Tặng 50 suất quà (mỗi suất 500.000 đồng).", "- -"),
+            ("Khen 5 tập thể, 12 cá nhân.", "- -"),
+            ("Khen 8 tập thể, 5 cá nhân, 3 cá nhân.", "- - -"),
+            ("Tổng số 60 giải, 10 giải A, 20 giải B, 30 giải C.", "- 0 0 0"),
+            ("Giảm 3 vụ, 2 người chết, 1 người bị thương.", "- - -"),
+            ("Kiểm tra 5 chi bộ; giám sát 3 chi bộ.", "- -"),
+            ("Có 35.599/35.900 đảng viên (99,16%) học.", "- -"),
+            ("Khen 68 tổ chức³.\n\n³ Năm 2021 khen 24 tổ chức, năm 2022 khen 44 tổ chức.", "- 0 0"),
+            ("Ban hành 22 văn bản³; giao Ban.\n\n³ Gồm 15 kế hoạch, 7 báo cáo.", "- 0 0"),
+            ("Có 3 giải pháp³.\n\n³ Khen 1 cá nhân.", "- -"),
+            ("Trao 18 giải, gồm: 01 giải Nhất, 03 giải Nhì, 05 giải Ba, 09 giải Khuyến khích.", "- 0 0 0 0"),
+            ("Khen thưởng 30 lượt, cụ thể:\n- Năm 2021: 10 lượt;\n- Năm 2022: 20 lượt.", "- 0 0"),
+            ("Có 23 mô hình, 7 mô hình trong số đó được nhân rộng.", "- 0"),
+            ("Ủng hộ 20 tỷ đồng, trong đó doanh nghiệp 15 tỷ đồng.", "- 0"),
+            ("Kết nạp 58 đảng viên, trong đó 21 nữ; khen thưởng 12 tập thể.", "- 0 -"),
+        ]
+        .iter()
+        .filter_map(|(text, want)| {
+            let got = parts(text);
+            (got != *want).then(|| format!("{text:?}: got {got:?}, want {want:?}"))
+        })
+        .collect();
+        assert!(bad.is_empty(), "{}", bad.join("\n"));
     }
 }

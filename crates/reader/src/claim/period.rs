@@ -323,6 +323,12 @@ fn force_of(r: &Reading<'_>, start: usize, end: usize, quoted: i32) -> Force {
     if quoted > 0 {
         return Force::None;
     }
+    // a life or a body, not the act: sinh năm 1965, vào Đảng năm 1990, thành lập năm 1975
+    if b.any(const { &keys(["sinh", "lập", "mất"]) })
+        || bb.word(const { key("vào") }) && b.word(const { key("đảng") })
+    {
+        return Force::None;
+    }
     // so với năm 2022, cùng kỳ năm 2022
     if pair(const { key("so") }, const { key("với") }) || pair(const { key("cùng") }, const { key("kỳ") })
     {
@@ -484,4 +490,68 @@ pub(crate) fn of_heading(r: &Reading<'_>, para: usize, defined: &Defined) -> Opt
     let mut years = m.iter().filter(|m| m.force != Force::None).filter_map(|m| m.years);
     let first = years.next()?;
     years.all(|y| y == first).then_some(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::claims;
+
+    fn periods(text: &str) -> String {
+        claims(text)
+            .iter()
+            .map(|c| c.period.clone().unwrap_or_else(|| "-".into()))
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    #[test]
+    fn cases() {
+        let bad: Vec<String> = [
+            ("Năm 2022, chi bộ có 5 mô hình.", "2022"),
+            ("Từ năm 2021 - 2024, tổ chức 4 hội nghị.", "2021-2024"),
+            ("Từ năm 2021 đến nay, có 71 đơn vị đăng ký.", "2021-nay"),
+            ("Từ năm 2016 đến năm 2020, khen 12 tập thể.", "2016-2020"),
+            ("Giai đoạn 2016 - 2021, ban hành 9 kế hoạch.", "2016-2021"),
+            ("Năm 2009, 2010 xây 02 căn nhà.", "2009-2010"),
+            ("Năm 2022 và năm 2023 có 80 đơn vị sinh hoạt.", "2022-2023"),
+            ("Trong 03 năm (2021-2023) kiểm tra 4 chi bộ.", "2021-2023"),
+            ("Báo cáo 03 năm 2021-2023. Trong 3 năm, có 72 mô hình.", "2021-2023"),
+            ("Trong 5 năm qua, biểu dương 3 đồng chí.", "-"),
+            ("Đến 30/6/2021, có 12 chi bộ.", "2021"),
+            ("6 tháng đầu năm 2023, khen 5 cá nhân.", "2023"),
+            ("Quý I năm 2022, họp 3 buổi.", "2022"),
+            ("Khen 24 tổ chức năm 2021, 21 tổ chức năm 2022.", "2021 2022"),
+            ("Năm 2021 khen 24 tổ chức, năm 2022 khen 21 tổ chức.", "2021 2022"),
+            ("Xây dựng 12 mô hình (năm 2023).", "2023"),
+            ("Kiểm tra 5 chi bộ, giám sát 3 chi bộ trong năm 2022.", "2022 2022"),
+            ("Thực hiện Kế hoạch số 46-KH/HU, ngày 08/12/2016, có 5 chi bộ.", "-"),
+            ("Thực hiện Kế hoạch số 46-KH/HU, ngày 08 tháng 12 năm 2016, có 5 chi bộ.", "-"),
+            ("Nghị quyết Đại hội nhiệm kỳ 2020 - 2025 đề ra 12 chỉ tiêu.", "-"),
+            ("So với năm 2022, tăng 5 mô hình.", "-"),
+            ("Chi bộ có 5 mô hình.", "-"),
+            ("Ông A (sinh năm 1965, vào Đảng năm 1990) hiến 200 m2 đất.", "-"),
+            ("Năm 2022, đã họp. Chi bộ có 5 mô hình.", "2022"),
+            ("Năm 2022, đã họp.\n\nChi bộ có 5 mô hình.", "-"),
+            ("Năm 2022, chi bộ đã:\n- Khen 5 cá nhân;\n- Giúp 3 hộ.", "2022 2022"),
+            ("Năm học 2021-2022, có 12 lớp.", "2021-2022"),
+            ("Nhiệm kỳ 2015-2020, kiểm tra 4 chi bộ.", "2015-2020"),
+            ("Hội thi được tổ chức năm 2021, với 70 đồng chí dự thi.", "2021"),
+            ("Tại Hội nghị quán triệt Chủ đề năm 2022, có 132 điểm cầu.", "2022"),
+            ("Tháng 6/2023, tuyên dương 30 điển hình.", "2023"),
+            ("Khen 6 đảng viên hoàn thành xuất sắc 05 năm liền (2019-2023); đề nghị khen 13 tập thể.", "- -"),
+            ("Từ năm 2018, vận động được 126 triệu đồng.", "2018-nay"),
+            ("Giai đoạn 2021 - 2023 đã kết thúc. Trong 3 năm, có 46 mô hình.", "2021-2023"),
+            ("Tham gia “Hành trình năm 2021” có 2 đồng chí.", "-"),
+            ("năm 2008 xây 39 căn nhà; năm 2009 xây 2 căn nhà", "2008 2009"),
+            ("BÁO CÁO\nCông tác năm 2023\n\nĐã khen 5 cá nhân.", "2023"),
+            ("Tính đến tháng 12/2022, đã vận động 5 tỷ đồng.", "2022"),
+        ]
+        .iter()
+        .filter_map(|(text, want)| {
+            let got = periods(text);
+            (got != *want).then(|| format!("{text:?}: got {got:?}, want {want:?}"))
+        })
+        .collect();
+        assert!(bad.is_empty(), "{}", bad.join("\n"));
+    }
 }

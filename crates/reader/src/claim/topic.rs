@@ -618,3 +618,83 @@ pub(crate) fn of_heading(r: &Reading<'_>, para: usize) -> Option<(Topic, i32)> {
     let first = found.first()?.topic;
     found.iter().all(|m| m.topic == first).then_some((first, 22))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::claims;
+
+    fn topics(text: &str) -> String {
+        claims(text).iter().map(|c| c.topic.name()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn cases() {
+        let bad: Vec<String> = [
+            ("Chi bộ kiểm tra 07 đảng viên và giám sát 09 đảng viên.", "inspection supervision"),
+            (
+                "Kiểm tra 08 tổ chức đảng và 02 đảng viên; giám sát 05 tổ chức đảng, 04 đồng chí.",
+                "inspection inspection supervision supervision",
+            ),
+            ("Ủy ban Kiểm tra tỉnh khen thưởng 5 cá nhân.", "commendation"),
+            ("Đã khen thưởng 3 lượt tập thể và 5 lượt cá nhân.", "commendation commendation"),
+            ("01 đảng viên được tặng giấy khen.", "commendation"),
+            ("Có 2 tập thể và 1 cá nhân được Thủ tướng tặng Bằng khen.", "commendation commendation"),
+            ("100% đảng viên viết bản cam kết.", "plan_commitment"),
+            ("Sau khi học tập, 100% đảng viên viết thu hoạch.", "plan_commitment"),
+            ("100% đảng viên được học tập, quán triệt.", "study_conference"),
+            ("Tỷ lệ tham gia học tập đạt 98%.", "study_conference"),
+            ("Tổ chức 4 hội nghị quán triệt cho 300 cán bộ.", "study_conference study_conference"),
+            ("Chi bộ sinh hoạt 12 chuyên đề.", "topic_session"),
+            ("Có 80 đơn vị tổ chức sinh hoạt chuyên đề.", "topic_session"),
+            ("Ban hành 22 văn bản chỉ đạo.", "document_issued"),
+            ("Xây dựng 5 kế hoạch, 2 chương trình.", "document_issued document_issued"),
+            ("Thi hành kỷ luật 12 đảng viên.", "discipline"),
+            ("Khai trừ 02 đảng viên, xóa tên 03 đảng viên.", "discipline discipline"),
+            ("Xử lý 231 cán bộ, đảng viên vi phạm.", "discipline"),
+            ("Xây dựng 72 mô hình tiêu biểu.", "model_practice"),
+            ("Có 71 đơn vị đăng ký xây dựng 110 mô hình.", "model_practice model_practice"),
+            ("Cuộc thi thu hút 148.140 lượt dự thi.", "contest"),
+            ("Ban Tổ chức trao 01 giải Nhất, 03 giải Nhì.", "contest contest"),
+            ("Có 70 đồng chí tham gia dự thi.", "contest"),
+            ("Đăng tải 120 tin, bài tuyên truyền.", "publicity"),
+            ("Tuyên truyền cho 5.000 lượt người.", "publicity"),
+            ("Treo 30 băng rôn, phát 2.000 tờ rơi.", "publicity publicity"),
+            ("Ủng hộ 500 triệu đồng cho vùng bão.", "welfare_money"),
+            ("Quyên góp được hơn 20 tỷ đồng.", "welfare_money"),
+            ("Tặng 50 suất quà trị giá 25 triệu đồng.", "welfare_other welfare_money"),
+            ("Xây 39 căn nhà tình nghĩa.", "welfare_other"),
+            ("Hiến 120 đơn vị máu.", "welfare_other"),
+            ("Nhận đỡ đầu 33 cháu mồ côi.", "welfare_other"),
+            ("Chi bộ hiện có 5 tổ đảng, với tổng số 27 đảng viên.", "organisation_size organisation_size"),
+            ("Đảng bộ có 12 chi bộ trực thuộc.", "organisation_size"),
+            ("Xếp loại: 5 chi bộ hoàn thành xuất sắc nhiệm vụ.", "rating"),
+            ("Có 90% đảng viên hoàn thành tốt nhiệm vụ.", "rating"),
+            ("Khen thưởng 06 đảng viên hoàn thành xuất sắc nhiệm vụ.", "commendation"),
+            ("Tiết kiệm 10% chi thường xuyên.", "savings"),
+            ("Tiết kiệm được 120 triệu đồng tiền điện.", "savings"),
+            ("Tặng 10 sổ tiết kiệm cho gia đình chính sách.", "welfare_other"),
+            ("Kết nạp 45 đảng viên mới.", "other"),
+            ("Doanh thu đạt 13,15 tỷ đồng.", "other"),
+            ("Thu nhập bình quân 65 triệu đồng.", "other"),
+            ("Kết nối họp trực tuyến 3 cấp.", "other"),
+            ("Thành lập 12 tổ công tác.", "other"),
+            ("Nộp ngân sách 200 tỷ đồng.", "other"),
+            ("Giải quyết 1.200 hồ sơ đúng hạn.", "other"),
+            ("Hỗ trợ 27 hộ thoát nghèo.", "welfare_other"),
+            ("Biểu dương 20 điển hình tiên tiến.", "commendation"),
+            ("Tuyên dương 30 gương mặt trẻ.", "commendation"),
+            ("Giám sát chuyên đề đối với 04 chi bộ.", "supervision"),
+            ("Qua kiểm tra, phát hiện 03 trường hợp vi phạm.", "discipline"),
+            ("Trao Huy hiệu Đảng cho 15 đồng chí.", "commendation"),
+            ("Có 45 đồng chí ký cam kết.", "plan_commitment"),
+            ("Vận động 120 triệu đồng xây dựng nông thôn mới.", "welfare_money"),
+        ]
+        .iter()
+        .filter_map(|(text, want)| {
+            let got = topics(text);
+            (got != *want).then(|| format!("{text:?}: got {got:?}, want {want:?}"))
+        })
+        .collect();
+        assert!(bad.is_empty(), "{}", bad.join("\n"));
+    }
+}

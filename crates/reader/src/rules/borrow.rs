@@ -91,7 +91,7 @@ fn noun_for(
     let label = r.back(i, gap);
     if label.any(LABELS)
         && let Some((unit, sort)) = neighbour()
-        && sort != Sort::Money
+        && matches!(sort, Sort::People | Sort::Body | Sort::Example | Sort::Prize | Sort::Case | Sort::Plan)
     {
         return Some((
             unit,

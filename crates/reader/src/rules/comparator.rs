@@ -50,7 +50,7 @@ pub(crate) fn before(r: &Reading<'_>, i: usize) -> (Comparator, usize) {
         };
     }
     if pair(const { key("ít") }, const { key("nhất") })
-        || pair(const { key("tối") }, const { key("thiểu") })
+        || pair(const { key("tối") }, const { key("thiểu") }) && !c.word(const { key("lương") })
         || pair(const { key("không") }, const { key("dưới") })
         || pair(const { key("chí") }, const { key("ít") })
     {
@@ -134,4 +134,51 @@ pub(crate) fn after(r: &Reading<'_>, end: usize) -> Option<Comparator> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::claims;
+
+    #[test]
+    fn cases() {
+        let bad: Vec<String> = [
+            ("đạt trên 95%", "at_least"),
+            ("hơn 22 điểm cầu", "at_least"),
+            ("ít nhất 3 ngày", "at_least"),
+            ("tối thiểu 4 lần", "at_least"),
+            ("không dưới 30%", "at_least"),
+            ("không ít hơn 5 đồng chí", "at_least"),
+            ("95% trở lên", "at_least"),
+            ("5 đồng chí trở lên", "at_least"),
+            ("≥ 90%", "at_least"),
+            ("dưới 5%", "at_most"),
+            ("không quá 5 người", "at_most"),
+            ("tối đa 20%", "at_most"),
+            ("chưa đến 10 hộ", "at_most"),
+            ("chưa đầy 10 hộ", "at_most"),
+            ("không vượt quá 20%", "at_most"),
+            ("10 người trở xuống", "at_most"),
+            ("gần 30 tỷ đồng", "approx"),
+            ("khoảng 200 đại biểu", "approx"),
+            ("xấp xỉ 50%", "approx"),
+            ("ước đạt 5 tỷ đồng", "approx"),
+            ("trên dưới 50 hộ", "approx"),
+            ("cao hơn 2%", "exact"),
+            ("lương tối thiểu 4.680.000 đồng", "exact"),
+            ("trên 3 lĩnh vực", "exact"),
+            ("theo cấp trên 5 nội dung", "exact"),
+            ("trên cơ sở đó có 5 xã", "exact"),
+            ("dưới cờ 5 lần", "exact"),
+            ("trên địa bàn có 12 xã", "exact"),
+            ("hơn nữa, 5 xã đã họp", "exact"),
+        ]
+        .iter()
+        .filter_map(|(text, want)| {
+            let got = claims(text).iter().map(|c| c.comparator.name()).collect::<Vec<_>>().join(" ");
+            (got != *want).then(|| format!("{text:?}: got {got:?}, want {want:?}"))
+        })
+        .collect();
+        assert!(bad.is_empty(), "{}", bad.join("\n"));
+    }
 }

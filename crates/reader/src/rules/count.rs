@@ -390,7 +390,6 @@ fn money_slash(r: &Reading<'_>, e: usize) -> bool {
 /// A number in words, tokens `i..end`.
 pub(super) fn spelled(r: &Reading<'_>, i: usize, end: usize, value: f64) -> Num {
     let a = Amount { value, end, share: false, factor: 1.0, shape: Shape::Whole };
-    let _ = a.shape;
     let (lead, from) = comparator::before(r, i);
     let share =
         r.ahead(end - 1, 1).word(const { key("phần") }) && r.ahead(end - 1, 2).word(const { key("trăm") });
@@ -408,4 +407,67 @@ pub(super) fn spelled(r: &Reading<'_>, i: usize, end: usize, value: f64) -> Num 
         context: Vec::new(),
     };
     Num { toks: i..end, class: class_of(&unit), value: Some(value), count: Some(count), why: "spelled" }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::claims;
+
+    /// "value comparator unit [of]" of every claim.
+    fn read(text: &str) -> String {
+        claims(text)
+            .iter()
+            .map(|c| {
+                let of = c.of.map(|o| format!(" /{o}")).unwrap_or_default();
+                format!("{} {} {}{of}", c.value, c.comparator.name(), c.unit)
+            })
+            .collect::<Vec<_>>()
+            .join("; ")
+    }
+
+    #[test]
+    fn cases() {
+        let bad: Vec<String> = [
+            ("148.140 lượt cán bộ", "148140 exact lượt cán bộ"),
+            ("có 9580 đảng viên", "9580 exact đảng viên"),
+            ("đạt 98.9% và 98,9%", "98.9 exact %; 98.9 exact %"),
+            ("03 tập thể", "3 exact tập thể"),
+            ("hơn 20 tỷ đồng", "20000000000 at_least đồng"),
+            ("1,2 triệu lượt người", "1200000 exact lượt người"),
+            ("27 ngàn lượt", "27000 exact lượt"),
+            ("13,15 tỷ", "13150000000 exact đồng"),
+            ("1 tỷ 520 triệu đồng", "1520000000 exact đồng"),
+            ("2.500.000đ", "2500000 exact đồng"),
+            ("500 nghìn đồng", "500000 exact đồng"),
+            ("1,2 nghìn tỷ đồng", "1200000000000 exact đồng"),
+            ("35.599/35.900 đảng viên (99,16%)", "35599 exact đảng viên /35900; 99.16 exact %"),
+            ("20 trong số 60 đơn vị", "20 exact đơn vị /60"),
+            ("20 đơn vị trong tổng số 60 đơn vị", "20 exact đơn vị /60"),
+            ("từ 85 đến 90 triệu đồng", "85000000 at_least đồng; 90000000 at_most đồng"),
+            ("từ 7% -\n10%", "7 at_least %; 10 at_most %"),
+            ("20 - 30 phút", "20 at_least phút; 30 at_most phút"),
+            ("tăng từ 85% lên 95%", "85 exact %; 95 exact %"),
+            ("năm mươi phần trăm đảng viên", "50 exact %"),
+            ("50 phần trăm đảng viên", "50 exact %"),
+            ("27 (hai mươi bảy) đảng viên", "27 exact đảng viên"),
+            ("148\u{a0}140 lượt người", "148140 exact lượt người"),
+            ("1,234 người", "1234 exact người"),
+            ("1,234 tỷ đồng", "1234000000 exact đồng"),
+            ("3,5 ha đất", "3.5 exact ha"),
+            ("500m2 đất", "500 exact m2"),
+            ("16 đ/c", "16 exact đ/c"),
+            ("ti\u{ea}\u{301}p 5 đo\u{302}\u{300}ng chi\u{301}", "5 exact đo\u{302}\u{300}ng chi\u{301}"),
+            ("19 “Nhà đồng đội”", "19 exact Nhà đồng đội"),
+            ("10.000 USD", "10000 exact USD"),
+            ("một trong ba đơn vị", "3 exact đơn vị"),
+            ("một trong 3 đơn vị", "3 exact đơn vị"),
+        ]
+        .iter()
+        .filter_map(|(text, want)| {
+            let got = read(text);
+            (got != *want).then(|| format!("{text:?}: got {got:?}, want {want:?}"))
+        })
+        .collect();
+        assert!(bad.is_empty(), "{}", bad.join("\n"));
+    }
 }

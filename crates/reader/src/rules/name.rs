@@ -28,7 +28,6 @@ const NAMED: &[u32] = &crate::key::keys([
     "cụm",
     "bộ",
     "đoàn",
-    "quân",
     "vùng",
     "lộ",
     "đường",
@@ -135,7 +134,8 @@ pub(super) fn apply(r: &Reading<'_>, i: usize) -> Option<(Class, usize)> {
         {
             return Some((Class::Name, i + 3));
         }
-        let counted = noun_follows(r, i) || multiplier(next, r.ahead(i, 2)).is_some() || next.sign('/');
+        let counted =
+            !steering && noun_follows(r, i) || multiplier(next, r.ahead(i, 2)).is_some() || next.sign('/');
         // "hỗ trợ cán bộ 50 suất" leaves here as counted; "các tổ 1, 2, 3" stays.
         if !counted {
             return Some((Class::Name, i + 1));
@@ -233,6 +233,8 @@ mod tests {
             ("các thôn 1, 2 và 3", "Name Name Name"),
             ("Chi bộ 3 tổ chức", "Name"),
             ("Ban Chỉ đạo 35", "Name"),
+            ("Ban Chỉ đạo 35 huyện quản lý 52 trang", "Name Count"),
+            ("thu nhập bình quân 6 - 8 triệu đồng", "Money Money"),
             ("cách mạng công nghiệp 4.0", "Name"),
             ("phụ nữ 3 đảm đang", "Name"),
             ("sóng 5G", "Name"),

@@ -20,7 +20,7 @@ pub(super) fn apply(r: &Reading<'_>, i: usize) -> Option<(Class, usize)> {
             ])
         },
     ) || before.word(const { key("đoạn") }) && r.back(i, 2).word(const { key("giai") });
-    if small && noun && !counted() && !crate::numeral::multiplier(r.ahead(i, 1), r.ahead(i, 2)).is_some() {
+    if small && noun && !counted() && crate::numeral::multiplier(r.ahead(i, 1), r.ahead(i, 2)).is_none() {
         // "mỗi đợt 5 người" is counted and has left already; "3 cấp" stands the other way round.
         return Some((Class::Ordinal, i + 1));
     }

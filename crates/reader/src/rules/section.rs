@@ -2,14 +2,13 @@
 
 use super::Class;
 use crate::key::{key, keys};
-use crate::layout::{Ordinal, Reading};
+use crate::layout::Reading;
 use crate::lex::{Kind, SPACE};
 
 /// The number that opens a heading or an item of a list.
 pub(super) fn opening(r: &Reading<'_>, i: usize) -> Option<(Class, usize)> {
     let p = &r.paras[r.para(i)];
     if i < p.body && (p.ordinal.is_some() || p.toks.start <= i) {
-        let _: Option<Ordinal> = p.ordinal;
         return Some((Class::Section, p.body.max(i + 1)));
     }
     None

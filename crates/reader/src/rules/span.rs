@@ -11,14 +11,11 @@ pub(super) fn apply(r: &Reading<'_>, i: usize) -> Option<(Class, usize)> {
     let mut next = r.ahead(i, 1);
     // 2 - 3 năm, từ 3 đến 5 năm: both ends
     let mut at = 1;
-    if (next.sign('-') || next.any(const { &keys(["đến", "tới"]) })) && r.ahead(i, 2).number() {
-        next = r.ahead(i, 3);
-        at = 3;
-    } else if next.sign(',')
-        && r.ahead(i, 2).number()
+    let range = next.sign('-') || next.any(const { &keys(["đến", "tới"]) });
+    let anniversaries = next.sign(',')
         && r.ahead(i, 3).word(const { key("năm") })
-        && r.back(i, 1).word(const { key("niệm") })
-    {
+        && r.back(i, 1).word(const { key("niệm") });
+    if (range || anniversaries) && r.ahead(i, 2).number() {
         next = r.ahead(i, 3);
         at = 3;
     }

@@ -43,7 +43,8 @@ pub(super) fn apply(r: &Reading<'_>, i: usize) -> Option<Num> {
     // "hai mươi năm", "năm năm qua", "hai nhiệm kỳ"
     let next = r.ahead(end - 1, 1);
     if next.any(const { &keys(["năm", "tháng", "tuần", "thập", "thế", "nhiệm", "mùa"]) }) {
-        return (used > 1 || !t.word(const { key("năm") })).then(|| Num {
+        let plain = used > 1 || !t.word(const { key("năm") });
+        return plain.then_some(Num {
             toks: i..end,
             class: Class::Span,
             value: None,

@@ -96,6 +96,10 @@ fn listed(r: &Reading<'_>, i: usize, depth: u32) -> Option<(Class, usize)> {
     if (before.any(PAPERS) && before.has(UPPER)) && !follows_unit() {
         return Some((Class::Symbol, i + 1));
     }
+    // QĐ 1234
+    if before.any(KINDS) && before.has(CAPS) && !r.str(i).contains([',', '.']) && !next.sign('%') {
+        return Some((Class::Symbol, i + 1));
+    }
     // Nghị quyết Trung ương 4, TW 5
     let centre = before.word(const { key("ương") }) && before2.word(const { key("trung") })
         || before.word(const { key("tw") });
@@ -140,6 +144,7 @@ mod tests {
             ("Quy định số 37-QĐ/TW", "Symbol"),
             ("Chương trình 135 của Chính phủ", "Symbol"),
             ("Đề án 06", "Symbol"),
+            ("theo QĐ 1234 ngày 5/7", "Symbol Day"),
             ("theo Hướng dẫn số 114-HD/ĐUK", "Symbol"),
             ("Công văn 1234-CV/BTGTU", "Symbol"),
             ("tổng số 27 đảng viên", "Count"),

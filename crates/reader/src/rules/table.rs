@@ -302,6 +302,10 @@ mod tests {
                 "| Chỉ tiêu | ĐVT | Năm 2022 | Năm 2023 |\n|---|---|---|---|\n| Số tiền ủng hộ | triệu đồng | 250 | 312,5 |",
                 "250000000 đồng welfare_money 2022; 312500000 đồng welfare_money 2023",
             ),
+            (
+                "STT\nChi bộ\nSố đảng viên\n1\nChi bộ A\n25\n2\nChi bộ B\n30\nCộng thêm một dòng.",
+                "25 đảng viên organisation_size -; 30 đảng viên organisation_size -",
+            ),
             ("STT\tHọ tên\tNăm sinh\n1\tNguyễn Văn A\t1975\n2\tLê Thị B\t1980", ""),
             (
                 "Nội dung\tKết quả\nHội nghị học tập\t4 hội nghị\nĐảng viên tham gia\t1.205 đảng viên",
