@@ -1,0 +1,66 @@
+//! What a process took: time on the wall, time on a processor, memory.
+
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+/// Linux tells processor time in hundredths of a second, whatever the machine.
+const TICKS: f64 = 100.0;
+
+/// What a finished process took, in seconds, and what it printed.
+pub struct Took {
+    pub wall: f64,
+    pub cpu: f64,
+    pub printed: String,
+}
+
+/// Runs a program to its end, its start included.
+pub fn run(command: &mut Command) -> Result<Took, String> {
+    let (start, before) = (Instant::now(), of_children()?);
+    let output = command
+        .stdin(Stdio::null())
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|e| format!("{command:?}: {e}"))?;
+    if !output.status.success() {
+        return Err(format!("{command:?}: {}", output.status));
+    }
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    Ok(Took { wall: start.elapsed().as_secs_f64(), cpu: of_children()? - before, printed })
+}
+
+/// Processor seconds of all children that have ended.
+fn of_children() -> Result<f64, String> {
+    let path = "/proc/self/stat";
+    let stat = std::fs::read_to_string(path).map_err(|e| format!("{path}: {e}"))?;
+    // The program's name stands in brackets and may hold spaces; the numbers follow it.
+    let numbers = stat.rsplit(')').next().unwrap_or_default();
+    let at = |n: usize| numbers.split_whitespace().nth(n).and_then(|w| w.parse::<f64>().ok());
+    match (at(13), at(14)) {
+        (Some(user), Some(system)) => Ok((user + system) / TICKS),
+        _ => Err(format!("{path}: {stat}")),
+    }
+}
+
+/// Megabytes that a running process holds now, and the most it ever held.
+pub fn memory(pid: u32) -> Result<(f64, f64), String> {
+    let path = format!("/proc/{pid}/status");
+    let status = std::fs::read_to_string(&path).map_err(|e| format!("{path}: {e}"))?;
+    let megabytes = |key: &str| {
+        let line = status.lines().find(|l| l.starts_with(key));
+        let kilobytes = line.and_then(|l| l.split_whitespace().nth(1)).and_then(|n| n.parse::<f64>().ok());
+        kilobytes.map(|n| n / 1024.0).ok_or_else(|| format!("{path} says nothing of {key}"))
+    };
+    Ok((megabytes("VmRSS:")?, megabytes("VmHWM:")?))
+}
+
+/// The middle one of some measurements; 0 of none.
+pub fn median(mut all: Vec<f64>) -> f64 {
+    all.sort_by(f64::total_cmp);
+    all.get(all.len() / 2).copied().unwrap_or_default()
+}
+
+/// The numbers of a key in what a program printed as lines `key number`.
+pub fn numbers(printed: &str, key: &str) -> Vec<f64> {
+    let of_key = printed.lines().filter_map(|l| l.strip_prefix(key)?.strip_prefix(' '));
+    of_key.filter_map(|n| n.trim().parse().ok()).collect()
+}
