@@ -586,7 +586,9 @@ fn soft_break(toks: &[Tok], before: &Line, line: &Line, wrap: usize) -> bool {
     let full = wrap != usize::MAX && before.bytes * 10 >= wrap * 7;
     let caps = |l: &Line| toks[l.start..l.end].iter().filter(|t| t.kind == Kind::Word).all(|t| t.has(CAPS));
     if terminal {
-        return full && !last.sign(':') && !last.sign(';');
+        // In a wrapped paragraph a full line may end in any sign; a list has short lines.
+        let goes_on = first.kind == Kind::Word && !first.has(UPPER);
+        return full && (goes_on || !last.sign(':') && !last.sign(';'));
     }
     if caps(before) && caps(line) {
         return true;

@@ -164,7 +164,6 @@ fn govern(r: &Reading<'_>, drafts: &mut [Draft]) {
         let mut here = period::mentions(r, window.clone(), &defined);
         let outer = outside(r, p, s, &defined);
         let mut chain = 0;
-        #[expect(clippy::needless_range_loop, reason = "the drafts are read and written by index")]
         for d in k..end {
             if drafts[d].toks.start >= window.end {
                 window = drafts[d].toks.start.saturating_sub(400).max(sentence.start)
@@ -212,7 +211,9 @@ fn govern(r: &Reading<'_>, drafts: &mut [Draft]) {
             if sure < 20 && d > k && drafts[d - 1].sure >= 20 && drafts[d].unit != Unit::Money {
                 let before = drafts[d - 1].topic;
                 let size_of_share = before == Topic::OrganisationSize && drafts[d].unit == Unit::Share;
-                if drafts[d - 1].unit != Unit::Money && before != Topic::Other && !size_of_share {
+                let apart = drafts[d].unit == Unit::Share
+                    && r.t[drafts[d - 1].toks.end..drafts[d].toks.start].iter().any(|t| t.sign(';'));
+                if drafts[d - 1].unit != Unit::Money && before != Topic::Other && !size_of_share && !apart {
                     (topic, sure) = (before, 20);
                 }
             }

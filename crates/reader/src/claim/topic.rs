@@ -274,6 +274,10 @@ const MARKS: &[(&str, (Topic, i32))] = &[
     ("ủng hộ", (WelfareOther, 50)),
     ("quyên góp", (WelfareOther, 52)),
     ("đóng góp", (WelfareOther, 40)),
+    ("góp ý", (Other, 0)),
+    ("ý kiến góp ý", (Other, 0)),
+    ("đóng góp ý kiến", (Other, 0)),
+    ("giúp được", (WelfareOther, 48)),
     ("góp được", (WelfareOther, 48)),
     ("góp", (WelfareOther, 34)),
     ("giao thông nông thôn", (WelfareOther, 26)),
@@ -281,7 +285,7 @@ const MARKS: &[(&str, (Topic, i32))] = &[
     ("nhà đồng đội", (WelfareOther, 46)),
     ("hỗ trợ", (WelfareOther, 46)),
     ("giúp đỡ", (WelfareOther, 44)),
-    ("giúp", (WelfareOther, 34)),
+    ("giúp", (WelfareOther, 40)),
     ("đỡ đầu", (WelfareOther, 48)),
     ("phụng dưỡng", (WelfareOther, 48)),
     ("tặng quà", (WelfareOther, 50)),
@@ -417,10 +421,19 @@ pub(crate) struct Mark {
 pub(crate) fn marks(r: &Reading<'_>, range: Range<usize>) -> Vec<Mark> {
     let mut out = Vec::new();
     let mut i = range.start;
+    let mut quoted = 0;
     while i < range.end {
+        // In a short quotation stands a slogan or a name: "Dân kiểm tra" inspects nothing, but
+        // "Dân vận khéo" is a model and "Gia đình văn hóa" a title.
+        if r.t[i].sign('“')
+            && let Some(n) = (1..=20).find(|n| r.t.get(i + n).is_some_and(|t| t.sign('”')))
+        {
+            quoted = i + n;
+        }
         match TABLE.at(r, i) {
             Some((n, (topic, weight))) => {
-                if weight > 0 {
+                let named = i < quoted && !matches!(topic, ModelPractice | Rating | Contest);
+                if weight > 0 && !named {
                     out.push(Mark { start: i, end: i + n, topic, weight });
                 }
                 i += n;
@@ -477,7 +490,9 @@ pub(crate) fn decide(r: &Reading<'_>, q: &Asked<'_>) -> (Topic, i32) {
             best = (topic, score);
         }
     };
-    if let Some((topic, w)) = of_noun(q.sort) {
+    // "tham gia 20 chương trình": an event, no document
+    let event = q.sort == Sort::Paper && r.back(q.span.start, 1).any(const { &keys(["gia", "chức", "dự"]) });
+    if let Some((topic, w)) = of_noun(q.sort).filter(|_| !event) {
         take(topic, w);
     }
     let (p, e) = (q.span.start, q.span.end);
@@ -674,6 +689,10 @@ mod tests {
             ("Tiết kiệm được 120 triệu đồng tiền điện.", "savings"),
             ("Tặng 10 sổ tiết kiệm cho gia đình chính sách.", "welfare_other"),
             ("Kết nạp 45 đảng viên mới.", "other"),
+            ("Có 71 đơn vị đạt “Dân vận khéo”.", "model_practice"),
+            ("Có 3 ý kiến góp ý.", "other"),
+            ("Tham gia 20 chương trình giao lưu.", "other"),
+            ("Với phương châm “Dân kiểm tra, dân giám sát”, xã có 15 km đường.", "other"),
             ("Doanh thu đạt 13,15 tỷ đồng.", "other"),
             ("Thu nhập bình quân 65 triệu đồng.", "other"),
             ("Kết nối họp trực tuyến 3 cấp.", "other"),

@@ -42,7 +42,6 @@ struct Amount {
     end: usize,
     share: bool,
     factor: f64,
-    shape: Shape,
 }
 
 /// Words that never begin a counted noun: function words, verbs, adverbs.
@@ -151,7 +150,7 @@ fn amount(r: &Reading<'_>, i: usize) -> Option<Amount> {
             value /= 1000.0;
         }
     }
-    Some(Amount { value: tidy(value), end, share, factor, shape })
+    Some(Amount { value: tidy(value), end, share, factor })
 }
 
 /// The value of the number at token `i`, with its multiplier.
@@ -389,7 +388,7 @@ fn money_slash(r: &Reading<'_>, e: usize) -> bool {
 
 /// A number in words, tokens `i..end`.
 pub(super) fn spelled(r: &Reading<'_>, i: usize, end: usize, value: f64) -> Num {
-    let a = Amount { value, end, share: false, factor: 1.0, shape: Shape::Whole };
+    let a = Amount { value, end, share: false, factor: 1.0 };
     let (lead, from) = comparator::before(r, i);
     let share =
         r.ahead(end - 1, 1).word(const { key("phần") }) && r.ahead(end - 1, 2).word(const { key("trăm") });

@@ -640,6 +640,7 @@ const LIST: &[(&str, Sort)] = &[
     ("kiến nghị", Thing),
     ("lượt ý kiến", Thing),
     ("khó khăn", Thing),
+    ("biểu hiện", Thing),
     ("hạn chế", Thing),
     ("tồn tại", Thing),
     ("quỹ", Thing),
