@@ -512,7 +512,9 @@ fn kind_of(
         if n.len() <= 2
             && let Ok(v) = n.parse::<u32>()
         {
-            let spaced = t(a + 2).has(SPACE) || t(a + 2).has(UPPER);
+            // "05-CT/TW" at the head of a line opens no section; "1.Mục đích" does.
+            let dotted = t(a + 1).sign('.') || t(a + 1).sign(')');
+            let spaced = t(a + 2).has(SPACE) || (dotted && t(a + 2).has(UPPER));
             if closes(a + 1) && spaced && !(t(a + 1).sign('-') && t(a + 2).number()) {
                 return (ParaKind::Heading, a + 2, Some(Ordinal::Number(v)));
             }
@@ -667,6 +669,9 @@ mod tests {
             ("TP. Hà Nội có 5 xã. Xã nào cũng đạt.", "B2"),
             ("1. Tiếp tục quán triệt Kết luận cho toàn chi bộ.", "I1"),
             ("2.2 Nguyên nhân", "H1"),
+            ("3- Đánh giá chung:", "H1"),
+            ("05-CT/TW, ngày 15/5/2016 của Bộ Chính trị.", "B1"),
+            ("10.000 USD đã được trao.", "B1"),
         ] {
             assert_eq!(shape(text), want, "{text}");
         }

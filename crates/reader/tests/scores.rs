@@ -350,3 +350,42 @@ fn the_scorer_counts_as_it_should() {
     assert_eq!((s.gold, s.pred, s.pairs, s.topic), (2, 2, 1, 1), "{errors}");
     assert_eq!(pair(&[(0, 0, 1.0), (0, 1, 0.9), (1, 0, 0.9)], 2, 2), [Some(1), Some(0)]);
 }
+
+/// Decomposed letters, Windows line ends, no-break blanks and broken lines change nothing.
+#[test]
+fn damage_does_not_matter() {
+    use unicode_normalization::UnicodeNormalization;
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");
+    for name in ["commune", "block-report", "womens-union", "newspaper"] {
+        let (text, _) = labelled(&std::fs::read_to_string(dir.join(format!("{name}.txt"))).expect("a text"));
+        let values = |t: &str| -> Vec<(String, &'static str)> {
+            claims(t).iter().map(|c| (format!("{}", c.value), c.topic.name())).collect()
+        };
+        let want = values(&text);
+        let damaged: [(&str, String); 4] = [
+            ("NFD", text.nfd().collect()),
+            ("CRLF", text.replace('\n', "\r\n")),
+            ("no-break blanks", text.replace(" đảng", "\u{a0}đảng").replace(" cá", "\u{a0}cá")),
+            ("broken lines", wrapped(&text)),
+        ];
+        for (what, t) in damaged {
+            assert_eq!(values(&t), want, "{name}: {what}");
+        }
+    }
+}
+
+/// Lines of about ninety letters.
+fn wrapped(text: &str) -> String {
+    let mut out = String::new();
+    let mut width = 0;
+    for c in text.chars() {
+        if c == ' ' && width > 85 {
+            out.push('\n');
+            width = 0;
+        } else {
+            out.push(c);
+            width = if c == '\n' { 0 } else { width + 1 };
+        }
+    }
+    out
+}
