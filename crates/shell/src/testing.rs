@@ -86,11 +86,34 @@ impl Browser {
             .await
     }
 
+    /// Reads a file: the bytes of its body.
+    ///
+    /// # Panics
+    /// When it is not there.
+    pub async fn raw(&mut self, path: &str) -> Vec<u8> {
+        let (parts, bytes) = self.exchange(Method::GET, path, None, Body::empty()).await;
+        assert_eq!(parts.status, StatusCode::OK, "{path}");
+        bytes
+    }
+
     /// Sends anything.
     ///
     /// # Panics
-    /// When the request cannot be made or the body is no UTF-8.
+    /// When the request cannot be made.
     pub async fn send(&mut self, method: Method, path: &str, kind: Option<&str>, body: Body) -> Answer {
+        let (parts, bytes) = self.exchange(method, path, kind, body).await;
+        // A file is told by its status and headers; its bytes are for `raw`.
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    async fn exchange(
+        &mut self,
+        method: Method,
+        path: &str,
+        kind: Option<&str>,
+        body: Body,
+    ) -> (axum::http::response::Parts, Vec<u8>) {
         let cookies: Vec<String> = self.cookies.iter().map(|(n, v)| format!("{n}={v}")).collect();
         let mut request = Request::builder().method(method).uri(path).header(header::HOST, "localhost");
         if !cookies.is_empty() {
@@ -116,7 +139,6 @@ impl Browser {
             }
         }
         let bytes = axum::body::to_bytes(body, usize::MAX).await.expect("the whole body");
-        let body = String::from_utf8(bytes.to_vec()).expect("a body in UTF-8");
-        Answer { status: parts.status, headers: parts.headers, body }
+        (parts, bytes.to_vec())
     }
 }

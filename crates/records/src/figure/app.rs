@@ -56,7 +56,8 @@ impl App {
         period: Period,
         day: Day,
     ) -> Result<Vec<Arc<Figure>>> {
-        let sql = format!("SELECT seq FROM audit WHERE action NOT IN ({NO_CHANGE}) ORDER BY seq DESC LIMIT 1");
+        let sql =
+            format!("SELECT seq FROM audit WHERE action NOT IN ({NO_CHANGE}) ORDER BY seq DESC LIMIT 1");
         let at = tx.first(&sql, &[]).await?.map_or(Ok(0), |row| row.int("seq"))?;
         let key = |i: &Indicator| (unit.id.clone(), period, day, i.id.clone(), i.expr.clone());
         let mut found: Vec<Option<Arc<Figure>>> = {

@@ -14,8 +14,9 @@ mod app;
 pub mod catalogue;
 #[cfg(test)]
 mod catalogue_tests;
+pub mod chart;
 pub mod explain;
-mod pages;
+pub mod pages;
 mod run;
 mod select;
 mod sheet;

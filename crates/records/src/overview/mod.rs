@@ -9,7 +9,13 @@
 //! - The tree is the tree of the day asked for; what was merged or dissolved since is found on
 //!   the days on which it stood, and in the list of what happened.
 
+#[cfg(test)]
+mod access_tests;
+#[cfg(test)]
+mod fixture;
 mod pages;
+#[cfg(test)]
+mod tests;
 
 use crate::registry::Feature;
 use domain::Action;

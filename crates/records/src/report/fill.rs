@@ -2,6 +2,7 @@
 
 use super::frame::{self, Frame};
 use super::{lists, print};
+use crate::figure::pages::encoded;
 use crate::figure::{Book, Figure, Runner, TreeRule};
 use crate::unit::Unit;
 use document::model;
@@ -229,18 +230,6 @@ pub fn as_node(
         remark,
         format: format.to_string(),
     }
-}
-
-/// Percent-encoded for a path or a query.
-pub fn encoded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
 }
 
 fn item(key: String, value: model::Figure) -> Item {

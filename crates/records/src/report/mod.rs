@@ -15,6 +15,7 @@ mod fill;
 mod frame;
 pub mod issue;
 mod lists;
+mod pages;
 mod print;
 mod select;
 #[cfg(test)]
@@ -30,7 +31,8 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use store::{Migration, Tx};
 
-pub use fill::{Answered, Asked, answer, as_node, encoded};
+pub use crate::figure::pages::encoded;
+pub use fill::{Answered, Asked, answer, as_node};
 pub use frame::{body_name, year_words};
 pub use print::{UNKNOWN, say};
 
@@ -38,6 +40,7 @@ pub use print::{UNKNOWN, say};
 pub static FEATURE: Feature = Feature {
     name: "report",
     migrations: &[Migration { feature: "report", version: 1, sql: include_str!("schema/1.sql") }],
+    routes: pages::routes,
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     ..Feature::EMPTY
 };

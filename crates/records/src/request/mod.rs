@@ -6,14 +6,16 @@
 //! - Who has returned nothing by the deadline is *late*; before it, *awaited*.
 //! - A workbook that comes back is taken whole or not at all; taking it again changes nothing.
 
+mod pages;
 mod sheet;
 #[cfg(test)]
 mod tests;
 
 use crate::registry::Feature;
 use domain::{Day, Id, Period};
-use store::{Change, Migration, Result, Tx, params};
+use store::{Change, Migration, Result, Row, Tx, params};
 
+pub use pages::{asked_of, of_unit};
 pub use sheet::{REQUEST_KIND, REQUEST_UNIT_KIND};
 
 /// The feature.
@@ -21,6 +23,7 @@ pub static FEATURE: Feature = Feature {
     name: "request",
     migrations: &[Migration { feature: "request", version: 1, sql: include_str!("schema/1.sql") }],
     kinds: &[&REQUEST_KIND, &REQUEST_UNIT_KIND],
+    routes: pages::routes,
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     ..Feature::EMPTY
 };
@@ -102,9 +105,12 @@ pub async fn by_code(tx: &mut Tx, code: &str) -> Result<Option<Request>> {
             params![code],
         )
         .await?;
-    let Some(row) = row else { return Ok(None) };
+    row.map(|row| read(&row)).transpose()
+}
+
+fn read(row: &Row) -> Result<Request> {
     let (from, to) = (row.day("from_day")?, row.day("to_day")?);
-    Ok(Some(Request {
+    Ok(Request {
         id: row.words("id")?,
         code: row.words("code")?,
         unit: row.words("unit")?,
@@ -113,7 +119,7 @@ pub async fn by_code(tx: &mut Tx, code: &str) -> Result<Option<Request>> {
         template: row.words("template")?,
         period: Period::new(from, to).unwrap_or_else(|_| Period::years(1900, 1900)),
         deadline: row.day("deadline")?,
-    }))
+    })
 }
 
 /// The units of a request with where they stand, the latest first, then by name.

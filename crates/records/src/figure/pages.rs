@@ -1,7 +1,0 @@
-//! Pages of figures.
-
-use shell::Route;
-
-pub(super) fn routes() -> Vec<Route> {
-    Vec::new()
-}

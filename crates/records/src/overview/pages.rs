@@ -1,7 +1,0 @@
-//! Pages.
-
-use shell::Route;
-
-pub(super) fn routes() -> Vec<Route> {
-    Vec::new()
-}

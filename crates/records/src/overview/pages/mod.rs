@@ -1,0 +1,16 @@
+//! Pages: home, the tree, a unit.
+
+mod home;
+mod tree;
+mod unit;
+
+use shell::{Access, Route};
+
+pub(super) fn routes() -> Vec<Route> {
+    use domain::Action::ReadUnits;
+    vec![
+        Route::get("/", Access::SignedIn, home::page),
+        Route::get("/units", Access::Anywhere(ReadUnits), tree::page),
+        Route::get("/unit/{unit}", Access::On(ReadUnits), unit::page),
+    ]
+}

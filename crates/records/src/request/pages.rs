@@ -1,0 +1,194 @@
+//! Pages: the requests of a unit, and who has not answered one.
+
+use super::{Request, Standing, by_code, read, standings};
+use crate::figure::pages::{crumbs, encoded};
+use crate::unit;
+use ::store::{Result as Stored, Tx, params};
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use domain::{Action, Day, Message};
+use shell::{Access, Error, Result, Route, Visit};
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/unit/{unit}/requests", Access::On(Action::ReadFigures), list),
+        Route::get("/unit/{unit}/request/{code}", Access::On(Action::ReadFigures), one),
+    ]
+}
+
+const COLUMNS: &str = "r.id, r.code, r.unit, r.symbol, r.title, r.template, r.from_day, r.to_day, r.deadline";
+
+/// The requests that a unit must answer to the level above, newest deadline first.
+pub async fn of_unit(tx: &mut Tx, unit: &str) -> Stored<Vec<Request>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM request r WHERE r.unit = $1 AND r.withdrawn IS NULL ORDER BY r.deadline DESC, r.code"
+    );
+    tx.query(&sql, params![unit]).await?.iter().map(read).collect()
+}
+
+/// The requests whose workbook a unit was asked for, and where it stands, newest deadline first.
+pub async fn asked_of(tx: &mut Tx, unit: &str, today: Day) -> Stored<Vec<(Request, Standing)>> {
+    let sql = format!(
+        "SELECT {COLUMNS}, a.returned_day FROM request r JOIN request_unit a ON a.request = r.id
+         WHERE a.unit = $1 AND r.withdrawn IS NULL AND a.withdrawn IS NULL ORDER BY r.deadline DESC, r.code"
+    );
+    let mut found = Vec::new();
+    for row in &tx.query(&sql, params![unit]).await? {
+        let request = read(row)?;
+        let standing = Standing::of(row.opt_day("returned_day")?, request.deadline, today);
+        found.push((request, standing));
+    }
+    Ok(found)
+}
+
+struct Line {
+    title: String,
+    href: String,
+    symbol: String,
+    period: String,
+    deadline: String,
+    words: String,
+    state: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "request/templates/list.html")]
+struct List<'a> {
+    v: &'a Visit,
+    own: Vec<Line>,
+    asked: Vec<Line>,
+}
+
+/// The class of the badge of a standing.
+fn badge(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Late => "conflict",
+        Standing::Awaited => "none",
+        Standing::ReturnedLate => "partial",
+        Standing::Returned => "complete",
+    }
+}
+
+fn line(visit: &Visit, unit: &str, request: Request, words: String, state: &'static str) -> Line {
+    Line {
+        href: format!("/unit/{}/request/{}", encoded(unit), encoded(&request.code)),
+        symbol: request.symbol,
+        period: request.period.to_string(),
+        deadline: visit.day(request.deadline),
+        title: request.title,
+        words,
+        state,
+    }
+}
+
+/// `GET /unit/{unit}/requests`
+async fn list(visit: Visit, Path(code): Path<String>) -> Result<Response> {
+    let today = visit.today();
+    let mut tx = visit.read().await?;
+    let unit = unit::by_code(&mut tx, &code, today).await?.ok_or(Error::NotFound)?;
+    let mut own = Vec::new();
+    for request in of_unit(&mut tx, &unit.id).await? {
+        let all = standings(&mut tx, &request, today).await?;
+        let back = all.iter().filter(|a| a.returned.is_some()).count();
+        let words = Message::new("request-back").with("n", back).with("total", all.len());
+        let late = all.iter().any(|a| a.standing == Standing::Late);
+        let state = if late {
+            "conflict"
+        } else if back == all.len() {
+            "complete"
+        } else {
+            "partial"
+        };
+        own.push(line(&visit, &code, request, visit.tr(&words), state));
+    }
+    let asked = asked_of(&mut tx, &unit.id, today).await?.into_iter().map(|(request, standing)| {
+        let words = visit.text(&format!("request-standing-{}", standing.code()));
+        line(&visit, &code, request, words, badge(standing))
+    });
+    let body = List { v: &visit, own, asked: asked.collect() };
+    let title = visit.text("request-list-title");
+    let page = visit.page(title.clone()).lead(unit.name.clone());
+    crumbs(&visit, &mut tx, &unit, today, page, false).await?.crumb(title, "").show(&body)
+}
+
+struct Unit {
+    name: String,
+    href: String,
+    words: String,
+    state: &'static str,
+    returned: String,
+}
+
+#[derive(Template)]
+#[template(path = "request/templates/one.html")]
+struct One<'a> {
+    v: &'a Visit,
+    request: &'a Request,
+    period: String,
+    deadline: String,
+    report: String,
+    counts: Vec<(&'static str, String, String)>,
+    units: Vec<Unit>,
+}
+
+/// `GET /unit/{unit}/request/{code}`: the whole list for the unit that must answer; for a unit
+/// that was asked, its own line.
+async fn one(visit: Visit, Path((unit_code, code)): Path<(String, String)>) -> Result<Response> {
+    let today = visit.today();
+    let mut tx = visit.read().await?;
+    let unit = unit::by_code(&mut tx, &unit_code, today).await?.ok_or(Error::NotFound)?;
+    let request = by_code(&mut tx, &code).await?.ok_or(Error::NotFound)?;
+    let mut all = standings(&mut tx, &request, today).await?;
+    if request.unit != unit.id {
+        all.retain(|a| a.code == unit.code);
+        if all.is_empty() {
+            return Err(Error::NotFound);
+        }
+    }
+    let counts =
+        [Standing::Late, Standing::Awaited, Standing::ReturnedLate, Standing::Returned].map(|standing| {
+            let n = all.iter().filter(|a| a.standing == standing).count();
+            let words = visit.text(&format!("request-standing-{}", standing.code()));
+            (badge(standing), visit.number(i64::try_from(n).unwrap_or(i64::MAX)), words)
+        });
+    let mut units = Vec::with_capacity(all.len());
+    for asked in &all {
+        let seen = visit.may(&mut tx, Action::ReadFigures, &asked.code).await?;
+        units.push(Unit {
+            name: asked.name.clone(),
+            href: if seen {
+                let period = encoded(&request.period.to_string());
+                format!("/unit/{}/coverage?period={period}", encoded(&asked.code))
+            } else {
+                String::new()
+            },
+            words: visit.text(&format!("request-standing-{}", asked.standing.code())),
+            state: badge(asked.standing),
+            returned: asked.returned.map(|d| visit.day(d)).unwrap_or_default(),
+        });
+    }
+    let reports = request.unit == unit.id
+        && !request.template.is_empty()
+        && visit.may(&mut tx, Action::Report, &unit_code).await?;
+    let report = if reports {
+        let period = encoded(&request.period.to_string());
+        format!("/unit/{}/report/{}?period={period}", encoded(&unit_code), encoded(&request.template))
+    } else {
+        String::new()
+    };
+    let body = One {
+        v: &visit,
+        period: request.period.to_string(),
+        deadline: visit.day(request.deadline),
+        report,
+        counts: counts.into_iter().filter(|c| c.1 != "0").collect(),
+        units,
+        request: &request,
+    };
+    let page = visit.page(request.title.clone()).lead(unit.name.clone());
+    let page = crumbs(&visit, &mut tx, &unit, today, page, false).await?;
+    page.crumb(visit.text("request-list-title"), format!("/unit/{}/requests", encoded(&unit_code)))
+        .crumb(request.code.clone(), "")
+        .show(&body)
+}
