@@ -181,6 +181,7 @@ pub fn all_messages() -> Messages {
         figures::MESSAGES,
         document::MESSAGES,
         exchange::MESSAGES,
+        reader::MESSAGES,
         (include_str!("../messages/vi.ftl"), include_str!("../messages/en.ftl")),
     ];
     sources.extend(REGISTRY.messages());

@@ -9,6 +9,7 @@ mod export;
 mod figure;
 mod import;
 mod issue;
+mod read;
 mod report;
 mod request;
 mod serve;
@@ -32,6 +33,8 @@ pub enum Verb {
     /// Yêu cầu báo cáo của cấp trên: ghi, gửi mẫu, nhận lại, ai còn thiếu
     #[command(subcommand)]
     Request(request::Args),
+    /// Đọc báo cáo nhận được (Word, PDF, Excel, văn bản): mỗi con số một dòng, kèm câu trích
+    Read(read::Args),
     /// Viết báo cáo ra Word, PDF hoặc HTML; --refill cập nhật số liệu của tệp đã sửa
     Report(report::Args),
     /// Ban hành báo cáo: chốt số liệu, định nghĩa và tình trạng nộp
@@ -60,6 +63,7 @@ impl Verb {
             Verb::Export(args) => export::run(args, program).await,
             Verb::Figure(args) => figure::run(args, program).await,
             Verb::Request(args) => request::run(args, program).await,
+            Verb::Read(args) => read::run(args, program),
             Verb::Report(args) => report::run(args, program).await,
             Verb::Issue(args) => issue::run(args, program).await,
             Verb::Check(args) => check::run(args, program).await,

@@ -97,7 +97,7 @@ pub fn check(file: &Edited, now: &Current) -> Checked {
                 .with("indicator", &issued.indicator);
             findings.push(at(message));
         }
-        if outside(&issued.value) {
+        if issued.shown.contains('%') && outside(&issued.value) {
             findings.push(at(Message::new("report-share-outside").with("shown", &figure.shown_now)));
         }
     }
@@ -111,7 +111,7 @@ pub fn check(file: &Edited, now: &Current) -> Checked {
     for paragraph in body(file) {
         unsourced(paragraph, &mut findings);
     }
-    sums(file, &mut findings);
+    noticed(file, &mut findings);
     for issued in &file.missing {
         let message = Message::new("report-control-gone")
             .with("then", &issued.shown)
@@ -172,35 +172,25 @@ fn unsourced(paragraph: &edited::Paragraph, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Totals that their parts do not make, by the reader's own reading of the text.
-fn sums(file: &Edited, findings: &mut Vec<Finding>) {
+/// What a careful clerk would notice in the text as a whole: parts that do not make their
+/// total, the same thing said twice with different numbers, two sections with one number….
+fn noticed(file: &Edited, findings: &mut Vec<Finding>) {
+    let (mut text, mut begins) = (String::new(), Vec::new());
     for paragraph in body(file) {
-        let claims = reader::claims(&paragraph.text);
-        for (at, total) in claims.iter().enumerate() {
-            let parts: Vec<f64> = claims.iter().filter(|c| c.part_of == Some(at) && c.unit != "%").map(|c| c.value).collect();
-            let sum: f64 = parts.iter().sum();
-            // "trong đó" may name only some of the parts; "gồm" names them all.
-            let all = paragraph.text.to_lowercase().contains("gồm");
-            let fits = if all { (sum - total.value).abs() < 0.5 } else { sum < total.value + 0.5 };
-            if parts.len() < 2 || fits || total.unit == "%" {
-                continue;
-            }
-            let shown: Vec<String> = parts.iter().map(|p| whole(*p)).collect();
-            findings.push(Finding {
-                message: Message::new("report-sum-fails")
-                    .with("total", &total.quote)
-                    .with("parts", shown.join(" + "))
-                    .with("sum", whole(sum)),
-                place: Some(paragraph.place.clone()),
-                context: window(&paragraph.text, total.bytes.start, total.bytes.end),
-            });
-        }
+        begins.push((text.len(), paragraph));
+        text.push_str(&paragraph.text);
+        text.push('\n');
     }
-}
-
-#[allow(clippy::cast_possible_truncation)] // claims are counts far below 2^53
-fn whole(n: f64) -> String {
-    domain::number::grouped(n.round() as i64)
+    for found in reader::check(&text) {
+        let Some(first) = found.places.first() else { continue };
+        let at = begins.partition_point(|(from, _)| *from <= first.bytes.start);
+        let paragraph = at.checked_sub(1).and_then(|i| begins.get(i));
+        findings.push(Finding {
+            message: found.message.clone(),
+            place: paragraph.map(|(_, p)| p.place.clone()),
+            context: window(&text, first.bytes.start, first.bytes.end).replace('\n', " "),
+        });
+    }
 }
 
 /// A share (kept as a fraction) below nought or above one.

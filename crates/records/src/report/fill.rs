@@ -9,7 +9,8 @@ use document::model;
 use document::template::{Answer, Answers, FigureHole, Hole, Item, Template, Value, prose};
 use domain::{Day, Message, Period};
 use figures::{Context, GroupBy, Indicator, Plan};
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use store::{Result, Tx, params};
 
@@ -47,34 +48,29 @@ pub async fn answer(tx: &mut Tx, book: &Book, template: &Template, asked: &Asked
     let mut out =
         Answered { answers: Answers::new(frame.document.clone()), figures: BTreeMap::new(), problems: Vec::new() };
     let ctx = Context { period: asked.period, start, report_day: asked.day };
+    let mut filler = Filler { tx, book, asked, ctx, out: &mut out, worked: HashMap::new() };
+    filler.work_ahead(template).await?;
     for hole in template.holes() {
         let found = match &hole {
-            Hole::Figure(figure) => {
-                let mut filler = Filler { tx, book, asked, ctx, out: &mut out };
-                filler.figure(figure).await?.map(Answer::Figure)
-            }
-            Hole::Split { figure, by } => {
-                let mut filler = Filler { tx, book, asked, ctx, out: &mut out };
-                filler.split(figure, by).await?.map(Answer::List)
-            }
+            Hole::Figure(figure) => filler.figure(figure).await?.map(Answer::Figure),
+            Hole::Split { figure, by } => filler.split(figure, by).await?.map(Answer::List),
             Hole::List(list) => {
                 let Some(period) = list.period.resolve(asked.period, start) else { continue };
-                let mut filler = Filler { tx, book, asked, ctx, out: &mut out };
                 let items = lists::answer(&mut filler, &list.name, period, &list.selection).await?;
                 if items.is_none() {
                     let message = Message::new("report-unknown-list").with("name", &list.name);
-                    out.problems.push(message);
+                    filler.out.problems.push(message);
                 }
                 items.map(Answer::List)
             }
             Hole::Text(slot) => {
-                let text = narrative(tx, asked, template.id(), slot).await?;
+                let text = narrative(filler.tx, asked, template.id(), slot).await?;
                 text.map(|t| Answer::Text(prose(&t)))
             }
             Hole::Field(name) => frame.field(name).map(|words| Answer::Field(words.to_owned())),
         };
         if let Some(found) = found {
-            out.answers.insert(hole, found);
+            filler.out.answers.insert(hole, found);
         }
     }
     Ok(out)
@@ -99,9 +95,58 @@ pub(super) struct Filler<'a> {
     pub asked: &'a Asked,
     pub ctx: Context,
     pub out: &'a mut Answered,
+    /// Figures worked out ahead, by their question.
+    worked: HashMap<Question, Figure>,
+}
+
+/// An indicator's id and its expression (a selection narrows it), and the days.
+type Question = (String, String, Period);
+
+fn question(indicator: &Indicator, period: Period) -> Question {
+    (indicator.id.clone(), indicator.expr.clone(), period)
 }
 
 impl Filler<'_> {
+    /// Works out the figures of all holes, one runner for each period: what several figures rest
+    /// on (return states, the units asked, the same leaf) is read once. What goes wrong here is
+    /// said when the hole itself is answered.
+    async fn work_ahead(&mut self, template: &Template) -> Result<()> {
+        let said = self.out.problems.len();
+        let mut wanted: Vec<(Period, Vec<Arc<Indicator>>)> = Vec::new();
+        for hole in template.holes() {
+            let (figure, by_year) = match &hole {
+                Hole::Figure(figure) => (figure, false),
+                Hole::Split { figure, by } if GroupBy::from_word(by) == GroupBy::Year => (figure, true),
+                _ => continue,
+            };
+            let Some(period) = figure.period.resolve(self.asked.period, self.ctx.start) else { continue };
+            let Some(indicator) = self.indicator(&figure.indicator, &figure.selection) else { continue };
+            if by_year && indicator.plan.may_group(&GroupBy::Year).is_err() {
+                continue;
+            }
+            let periods = if by_year { period.by_year() } else { vec![period] };
+            for period in periods {
+                match wanted.iter_mut().find(|(p, _)| *p == period) {
+                    Some((_, indicators)) => indicators.push(Arc::clone(&indicator)),
+                    None => wanted.push((period, vec![Arc::clone(&indicator)])),
+                }
+            }
+        }
+        self.out.problems.truncate(said);
+        for (period, indicators) in wanted {
+            let ctx = Context { period, ..self.ctx };
+            let unit = self.asked.unit.clone();
+            let mut runner = Runner::new(self.tx, self.book, unit, ctx, TreeRule::FactDay).await?;
+            for indicator in indicators {
+                let question = question(&indicator, period);
+                if let Entry::Vacant(place) = self.worked.entry(question) {
+                    place.insert(runner.figure(&indicator).await?);
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// The figure of a hole, as the document keeps it.
     pub async fn figure(&mut self, hole: &FigureHole) -> Result<Option<model::Figure>> {
         let Some(period) = hole.period.resolve(self.asked.period, self.ctx.start) else { return Ok(None) };
@@ -132,6 +177,11 @@ impl Filler<'_> {
                     let figure = self.run(&indicator, year).await?;
                     let key = frame::year_words(&year);
                     items.push(item(key, self.keep(figure, &hole.selection, hole.format)));
+                }
+                // "năm 2021: 00" says nothing where other years have something.
+                let nought = |i: &Item| matches!(i.get("value"), Some(Value::Figure(f)) if f.value == "0");
+                if !items.iter().all(nought) {
+                    items.retain(|i| !nought(i));
                 }
             }
             GroupBy::Unit => {
@@ -184,6 +234,9 @@ impl Filler<'_> {
     }
 
     async fn run(&mut self, indicator: &Arc<Indicator>, period: Period) -> Result<Figure> {
+        if let Some(known) = self.worked.get(&question(indicator, period)) {
+            return Ok(known.clone());
+        }
         let ctx = Context { period, ..self.ctx };
         let unit = self.asked.unit.clone();
         let mut runner = Runner::new(self.tx, self.book, unit, ctx, TreeRule::FactDay).await?;

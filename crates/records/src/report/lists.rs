@@ -8,6 +8,7 @@ use super::fill::Filler;
 use crate::REGISTRY;
 use crate::figure::{Runner, States, TreeRule};
 use crate::kind::{Choice, Ty};
+use document::model;
 use document::template::{Item, Value};
 use domain::{Money, Period, day_short, number};
 use figures::Context;
@@ -298,8 +299,20 @@ async fn coverage(f: &mut Filler<'_>, period: &Period) -> Result<Vec<Item>> {
     let name = |code: &String| below.iter().find(|u| u.code == *code).map_or(code.clone(), |u| u.name.clone());
     let names: Vec<String> = coverage.none.iter().chain(&coverage.partial).map(name).collect();
     let mut one = Item::new();
-    text(&mut one, "complete", number::grouped(i64::try_from(coverage.complete.len()).unwrap_or(0)));
-    text(&mut one, "total", number::grouped(i64::try_from(coverage.total()).unwrap_or(0)));
+    // Not an indicator, but a number with its page all the same.
+    for (field, n) in [("complete", coverage.complete.len()), ("total", coverage.total())] {
+        let shown = number::grouped(i64::try_from(n).unwrap_or(0));
+        let node = model::Figure {
+            indicator: format!("report.coverage.{field}"),
+            period: period.to_string(),
+            unit: unit.code.clone(),
+            value: n.to_string(),
+            shown,
+            link: format!("{}/unit/{}/coverage?period={period}", f.asked.base_url, super::encoded(&unit.code)),
+            ..model::Figure::default()
+        };
+        one.insert(field.to_owned(), Value::Figure(node));
+    }
     text(&mut one, "missing", shortened(&names, 10).join(", "));
     Ok(vec![one])
 }
@@ -323,11 +336,11 @@ async fn unit_names(f: &mut Filler<'_>, id: &str, period: &Period) -> Result<Vec
     Ok(shortened(&names, 15).into_iter().map(item).collect())
 }
 
-/// At most so many names, then how many are left.
+/// At most so many names, then a word for the rest; their number would have no source of its own.
 fn shortened(names: &[String], most: usize) -> Vec<String> {
     let mut short: Vec<String> = names.iter().take(most).cloned().collect();
     if names.len() > most {
-        short.push(format!("và {} đơn vị khác", names.len() - most));
+        short.push("và các đơn vị khác".to_owned());
     }
     short
 }
@@ -439,39 +452,44 @@ async fn reading_turns(f: &mut Filler<'_>, period: &Period) -> Result<Vec<Item>>
     Ok(items)
 }
 
-/// Houses, bridges and gifts, by year, thing and who paid.
+/// Houses, bridges and gifts, by year, thing and who paid. Sponsor and place are named when all
+/// rows of a line agree on them.
 async fn things(f: &mut Filler<'_>, period: &Period) -> Result<Vec<Item>> {
     let sql = format!(
-        "SELECT SUBSTR(c.day, 1, 4) AS year, c.thing, c.side, c.sponsor, MIN(c.beneficiary) AS first, MAX(c.beneficiary) AS last,
-                CAST(SUM(c.things) AS BIGINT) AS n
+        "SELECT SUBSTR(c.day, 1, 4) AS year, c.thing, c.side, MIN(c.sponsor) AS sponsor, MAX(c.sponsor) AS last_sponsor,
+                MIN(c.beneficiary) AS beneficiary, MAX(c.beneficiary) AS last_beneficiary
          FROM contribution c WHERE c.things IS NOT NULL AND c.thing IS NOT NULL AND c.withdrawn IS NULL AND {}
            AND c.day >= $2 AND c.day <= $3
-         GROUP BY SUBSTR(c.day, 1, 4), c.thing, c.side, c.sponsor ORDER BY 1, 2, 3, 4",
+         GROUP BY SUBSTR(c.day, 1, 4), c.thing, c.side ORDER BY 1, 2, 3",
         subtree("c.unit", "c.day")
     );
     let mut items = Vec::new();
     for row in rows(f, &sql, period).await? {
+        let (thing, side) = (row.words("thing")?, row.words("side")?);
         let mut one = Item::new();
         text(&mut one, "year", row.text("year")?);
-        text(&mut one, "count", number::padded(row.int("n")?));
-        let thing = match row.text("thing")? {
+        let words = match thing.as_str() {
             "house" => "căn nhà tình nghĩa".to_owned(),
             "bridge" => "cây cầu nông thôn".to_owned(),
             "gift" => "suất quà".to_owned(),
             "tree" => "cây xanh".to_owned(),
             code => lower_first(&in_words("contribution", "thing", code)),
         };
-        text(&mut one, "thing", thing);
-        let side = match row.text("side")? {
+        text(&mut one, "thing", words);
+        let words = match side.as_str() {
             "sponsor" => "do nhà tài trợ chi kinh phí",
             "participant" => "tham gia thực hiện",
             "own" => "tự vận động đóng góp",
             _ => "vận động ủng hộ",
         };
-        text(&mut one, "side", side);
-        text(&mut one, "sponsor", row.opt_text("sponsor")?.unwrap_or_default());
-        if row.opt_text("first")? == row.opt_text("last")? {
-            text(&mut one, "beneficiary", row.opt_text("first")?.unwrap_or_default());
+        text(&mut one, "side", words);
+        let year = row.text("year")?.parse().map_or(*period, Period::year);
+        let which = format!("thing = \"{thing}\" and side = \"{side}\"");
+        figure(f, &mut one, "count", "welfare.things", &which, year).await?;
+        for (field, last) in [("sponsor", "last_sponsor"), ("beneficiary", "last_beneficiary")] {
+            if row.opt_text(field)? == row.opt_text(last)? {
+                text(&mut one, field, row.opt_text(field)?.unwrap_or_default());
+            }
         }
         items.push(one);
     }

@@ -6,7 +6,6 @@ report-unknown-template = There is no template “{ $id }”. Known: { $known }.
 report-changed-by-hand = The number “{ $then }” ({ $indicator }) was changed by hand to “{ $now }”.
 report-control-gone = The number “{ $then }” ({ $indicator }) was removed from the report.
 report-no-source = The number “{ $quote }” has no source.
-report-sum-fails = “{ $total }” is not the sum of its parts: { $parts } = { $sum }.
 report-share-outside = The share “{ $shown }” lies outside 0–100 %.
 report-changed-since = The number “{ $then }” ({ $indicator }) is now “{ $now }” by the records.
 report-stranger = The number “{ $shown }” carries a mark that the program did not make.

@@ -6,7 +6,6 @@ report-unknown-template = Không có mẫu báo cáo “{ $id }”. Các mẫu h
 report-changed-by-hand = Số “{ $then }” ({ $indicator }) đã bị sửa tay thành “{ $now }”.
 report-control-gone = Số “{ $then }” ({ $indicator }) đã bị xóa khỏi báo cáo.
 report-no-source = Số “{ $quote }” chưa có nguồn.
-report-sum-fails = “{ $total }” không bằng tổng các phần: { $parts } = { $sum }.
 report-share-outside = Tỷ lệ “{ $shown }” nằm ngoài khoảng 0–100 %.
 report-changed-since = Số “{ $then }” ({ $indicator }) nay là “{ $now }” theo sổ sách.
 report-stranger = Số “{ $shown }” mang mã lạ, không phải do chương trình tạo ra.
