@@ -199,7 +199,7 @@ fn abbreviation(kind: &str) -> &'static str {
 }
 
 /// "Số 05-BC/ĐU": no colon, below ten padded; blanks while there is no number.
-fn symbol(number: Option<u32>, kind: &str, unit: &str) -> String {
+pub(super) fn symbol(number: Option<u32>, kind: &str, unit: &str) -> String {
     let number = match number {
         Some(n) => number::padded(i64::from(n)),
         None => "\u{a0}".repeat(6),
@@ -208,10 +208,10 @@ fn symbol(number: Option<u32>, kind: &str, unit: &str) -> String {
     format!("Số {number}-{kind}{tail}")
 }
 
-/// A year as texts name it; parts of a year by their days.
+/// A year as texts name it; a part of a year by its year too, for the report says its days.
 pub fn year_words(year: &Period) -> String {
     use chrono::Datelike;
-    if year.whole_years().is_some() { year.to().year().to_string() } else { year.to_string() }
+    year.to().year().to_string()
 }
 
 fn period_plain(period: &Period) -> String {

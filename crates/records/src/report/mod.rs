@@ -81,7 +81,14 @@ pub async fn make(
     asked: &Asked,
     mode: FillMode,
 ) -> store::Result<Made> {
-    let answered = fill::answer(tx, book, template, asked).await?;
+    let mut answered = fill::answer(tx, book, template, asked).await?;
+    if mode == FillMode::BlankForm {
+        // Number, day and name are written by hand too.
+        let frame = &mut answered.answers.frame;
+        frame.head.day = None;
+        frame.head.symbol = frame::symbol(None, "BC", &asked.unit.symbol);
+        frame.signature.iter_mut().for_each(|s| s.name.clear());
+    }
     let filled = document::template::fill(template, &answered.answers, mode);
     Ok(Made {
         document: filled.document,
