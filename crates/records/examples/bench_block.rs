@@ -5,10 +5,10 @@
 //! `key number`; the times are milliseconds, those that end in `_cpu` on a processor. The named
 //! indicators are timed once more by themselves (`some`). `bench_block routes` names every page.
 
-use document::template::{FigureHole, FillMode, Hole, Template, fill};
+use document::template::{FillMode, Hole, Template, fill};
 use domain::{Day, Period, SystemClock};
-use figures::Context;
-use records::figure::{Book, Figure, Runner, TreeRule, catalogue, narrowed};
+use figures::{Context, Indicator};
+use records::figure::{Book, Runner, TreeRule, catalogue, narrowed};
 use records::report::{self, Asked, Output};
 use records::unit::Unit;
 use std::collections::BTreeMap;
@@ -30,6 +30,9 @@ struct Block {
     start: Option<Day>,
 }
 
+/// Indicators by period.
+type Questions = Vec<(Period, Vec<Arc<Indicator>>)>;
+
 impl Block {
     async fn open(db: &str) -> Result<Block, Box<dyn Error>> {
         let day = domain::parse_day("15/03/2024").ok_or("the day")?;
@@ -45,72 +48,73 @@ impl Block {
         Ok(Block { db, book, template, asked, start })
     }
 
-    /// A hole's figures as the report asks for them: nothing is remembered from hole to hole.
-    async fn hole(
-        &self,
-        tx: &mut Tx,
-        hole: &FigureHole,
-        by_year: bool,
-    ) -> Result<Vec<Figure>, Box<dyn Error>> {
-        let Some(period) = hole.period.resolve(self.asked.period, self.start) else { return Ok(Vec::new()) };
-        let found = self.book.catalogue.get(&hole.indicator, self.asked.day);
-        let mut indicator = Arc::clone(found.ok_or_else(|| format!("no indicator {}", hole.indicator))?);
-        if !hole.selection.is_empty() {
-            let narrow = narrowed(&self.book, &indicator, &hole.selection, self.asked.day);
-            indicator = Arc::new(narrow.map_err(|m| m.to_string())?);
+    /// What the holes of the template ask for, by period: a report runs each period at once.
+    fn questions(&self) -> Result<Questions, Box<dyn Error>> {
+        let mut asked: Questions = Vec::new();
+        for hole in self.template.holes() {
+            let (hole, by_year) = match hole {
+                Hole::Figure(figure) => (figure, false),
+                Hole::Split { figure, by } if by == "year" => (figure, true),
+                _ => continue,
+            };
+            let Some(period) = hole.period.resolve(self.asked.period, self.start) else { continue };
+            let found = self.book.catalogue.get(&hole.indicator, self.asked.day);
+            let mut indicator = Arc::clone(found.ok_or_else(|| format!("no indicator {}", hole.indicator))?);
+            if !hole.selection.is_empty() {
+                let narrow = narrowed(&self.book, &indicator, &hole.selection, self.asked.day);
+                indicator = Arc::new(narrow.map_err(|m| m.to_string())?);
+            }
+            for period in if by_year { period.by_year() } else { vec![period] } {
+                let at = asked.iter().position(|(p, _)| *p == period).unwrap_or_else(|| {
+                    asked.push((period, Vec::new()));
+                    asked.len() - 1
+                });
+                let of_period = &mut asked[at].1;
+                // The same number printed in two ways is one question.
+                if !of_period.iter().any(|i| i.id == indicator.id && i.expr == indicator.expr) {
+                    of_period.push(Arc::clone(&indicator));
+                }
+            }
         }
-        let periods = if by_year { period.by_year() } else { vec![period] };
-        let mut figures = Vec::new();
-        for period in periods {
-            let ctx = Context { period, start: self.start, report_day: self.asked.day };
-            let unit = self.asked.unit.clone();
-            let mut runner = Runner::new(tx, &self.book, unit, ctx, TreeRule::FactDay).await?;
-            figures.push(runner.figure(&indicator).await?);
-        }
-        Ok(figures)
+        Ok(asked)
+    }
+
+    async fn runner<'a>(&'a self, tx: &'a mut Tx, period: Period) -> Result<Runner<'a>, Box<dyn Error>> {
+        let ctx = Context { period, start: self.start, report_day: self.asked.day };
+        Ok(Runner::new(tx, &self.book, self.asked.unit.clone(), ctx, TreeRule::FactDay).await?)
     }
 
     async fn figures(&self, rounds: usize, some: &[String]) -> Result<(), Box<dyn Error>> {
-        let holes: Vec<(FigureHole, bool)> = self
-            .template
-            .holes()
-            .into_iter()
-            .filter_map(|hole| match hole {
-                Hole::Figure(figure) => Some((figure, false)),
-                Hole::Split { figure, by } if by == "year" => Some((figure, true)),
-                _ => None,
-            })
-            .collect();
+        let questions = self.questions()?;
+        println!("asked {}", questions.iter().map(|(_, of_period)| of_period.len()).sum::<usize>());
         let mut each: BTreeMap<String, f64> = BTreeMap::new();
         for round in 0..=rounds {
             let mut tx = self.db.read().await?;
-            let mut asked = 0;
             let start = Clocks::start();
-            for (hole, by_year) in &holes {
-                let one = Instant::now();
-                let figures = self.hole(&mut tx, hole, *by_year).await?;
-                asked += figures.len();
-                let took = one.elapsed().as_secs_f64() * 1e3;
-                let name = format!("{}{}", hole.indicator, if *by_year { " by year" } else { "" });
-                each.entry(name).and_modify(|t| *t = t.min(took)).or_insert(took);
-                if round == rounds && !*by_year {
-                    for figure in figures {
-                        println!("value {} {} {}", figure.indicator.id, figure.exact(), figure.origin.code());
+            for (period, indicators) in &questions {
+                let mut runner = self.runner(&mut tx, *period).await?;
+                for indicator in indicators {
+                    let one = Instant::now();
+                    let figure = runner.figure(indicator).await?;
+                    let took = one.elapsed().as_secs_f64() * 1e3;
+                    each.entry(format!("{} {period}", indicator.id))
+                        .and_modify(|t| *t = t.min(took))
+                        .or_insert(took);
+                    if round == rounds && *period == self.asked.period {
+                        println!("value {} {} {}", indicator.id, figure.exact(), figure.origin.code());
                     }
                 }
             }
             // The first round fills the caches of the database; a server has them filled.
             start.print(if round == 0 { "first" } else { "figures" });
-            if round == 0 {
-                println!("holes {}\nasked {asked}", holes.len());
-            }
             let start = Clocks::start();
             report::make(&mut tx, &self.book, self.template, &self.asked, FillMode::Report).await?;
             start.print("make");
             let start = Clocks::start();
-            for (hole, _) in holes.iter().filter(|(hole, by_year)| !by_year && some.contains(&hole.indicator))
-            {
-                self.hole(&mut tx, hole, false).await?;
+            let mut runner = self.runner(&mut tx, self.asked.period).await?;
+            for id in some {
+                let found = self.book.catalogue.get(id, self.asked.day);
+                runner.figure(found.ok_or_else(|| format!("no indicator {id}"))?).await?;
             }
             start.print("some");
         }

@@ -52,9 +52,6 @@ FIGURES = {
         {c["person"] for c in r.commitments() if c["result"] == "broken"}
     ),
     "sessions.topic": lambda r: activities(r, "topic_session"),
-    "practices.registered": lambda r: sum(
-        r.ours(p["unit"], p["registered_day"]) for p in r.rows("practice")
-    ),
     "discipline.persons": lambda r: sum(
         d["object"] == "person" and r.ours(d["unit"], d["day"]) for d in r.rows("discipline")
     ),
