@@ -113,17 +113,20 @@ fn papers(rows: &mut Rows) {
             row!(rows, "task", code: format!("{:02}", n + 1), plan: code.as_str(), title: title, month: i64::from(month), deadline: due,
                 done_day: done.then(|| later(due, -3)), result: done.then_some("Đã thực hiện theo kế hoạch"));
         }
-        row!(rows, "breakthrough", code: format!("DP{year}-{CODE}"), unit: CODE, year: i64::from(year), title: BREAKTHROUGHS[usize::try_from(year - 2017).unwrap_or(0) % BREAKTHROUGHS.len()],
-            solved_day: (year < 2021).then(|| day(20, 11, year)), evidence: (year < 2021).then_some("Biên bản họp chi bộ cuối năm."));
+        // 2021's is chosen at the congress, after the report.
+        if year < 2021 {
+            row!(rows, "breakthrough", code: format!("DP{year}-{CODE}"), unit: CODE, year: i64::from(year),
+                title: BREAKTHROUGHS[usize::try_from(year - 2017).unwrap_or(0) % BREAKTHROUGHS.len()],
+                solved_day: day(20, 11, year), evidence: "Biên bản họp chi bộ cuối năm.");
+        }
     }
 }
 
-const BREAKTHROUGHS: [&str; 5] = [
+const BREAKTHROUGHS: [&str; 4] = [
     "Đổi mới cách ra nghị quyết của chi bộ",
     "Nâng chất lượng tham mưu cho Thường trực Huyện ủy",
     "Sửa tác phong, lề lối theo hướng gần dân",
     "Chuyển văn bản đi, đến sang mạng của Đảng",
-    "Sắp xếp, số hóa tài liệu lưu trữ",
 ];
 
 /// Themes are studied by everybody in the year's first months, and talked over twice a year.

@@ -283,30 +283,43 @@ pub const PLEDGES: [(&str, &str, &str); 14] = [
     ("Viết bài cho trang tin của đơn vị", "Số bài được đăng", "03 bài"),
 ];
 
-/// Model practices: title, result.
-pub const MODELS: [(&str, &str); 24] = [
-    ("Một cửa gọi điện báo kết quả", "Người dân không phải đi lại lần hai"),
-    ("Ngày thứ Sáu nghe dân", "Mỗi tuần một buổi lãnh đạo trực tiếp nghe và trả lời"),
-    ("Phòng làm việc không giấy", "Giảm một phần ba lượng giấy in"),
-    ("Tủ sách học Bác ở công sở", "Mỗi tháng có hơn hai trăm lượt mượn"),
-    ("Ca trực mẫu mực", "Thời gian chờ khám giảm rõ rệt"),
-    ("Tổ điện xuống xóm sau bão", "Khôi phục điện trong ngày"),
-    ("Ống heo tiết kiệm của chi bộ", "Mỗi năm giúp được ba hộ khó khăn"),
-    ("Giờ học không điện thoại", "Học sinh tập trung và chủ động hơn"),
-    ("Mỗi đảng viên một sáng kiến", "Nhiều sáng kiến được áp dụng toàn ngành"),
-    ("Vườn cây công sở", "Trồng và chăm cây quanh trụ sở và khu dân cư"),
-    ("Chuyến xe tri ân", "Đưa người có công đi khám bệnh miễn phí"),
-    ("Bữa sáng yêu thương ở bệnh viện", "Bệnh nhân nghèo có suất ăn mỗi sáng"),
-    ("Hồ sơ trả tại nhà", "Người già, người khuyết tật nhận kết quả tại nhà"),
-    ("Đường hoa của đoàn viên", "Hai tuyến phố được trồng và chăm hoa"),
-    ("Nhóm hỗ trợ kê khai thuế", "Hộ kinh doanh nộp tờ khai đúng hạn"),
-    ("Xưởng không tai nạn", "Cả năm không có tai nạn lao động"),
-    ("Lớp học số cho người cao tuổi", "Người cao tuổi tự làm được dịch vụ công"),
-    ("Nước sạch về bản", "Hai bản có bể nước dùng chung"),
-    ("Tuyến thư không trễ", "Bưu phẩm công ích đến trong ngày"),
-    ("Phiên tòa rút kinh nghiệm", "Cán bộ trẻ được học nghề từ việc thật"),
-    ("Bàn tiếp dân thân thiện", "Không còn đơn chuyển lòng vòng"),
-    ("Kho dữ liệu dùng chung", "Mỗi số liệu chỉ hỏi cơ sở một lần"),
-    ("Suất học bổng người đi trước", "Học sinh khó khăn được giúp đến hết cấp"),
-    ("Ngày hội đọc và kể chuyện", "Đảng viên trẻ tự sưu tầm và kể"),
-];
+/// Model practices of a sector: title, result. Two bodies may have a model of one name.
+pub fn models(sector: &str) -> &'static [(&'static str, &'static str)] {
+    match sector {
+        "school" => &[
+            ("Giờ học không điện thoại", "Học sinh tập trung và chủ động hơn"),
+            ("Suất học bổng người đi trước", "Học sinh khó khăn được giúp đến hết cấp"),
+            ("Ngày hội đọc và kể chuyện", "Người học tự sưu tầm và kể chuyện"),
+            ("Lớp học số cho người cao tuổi", "Người cao tuổi tự làm được dịch vụ công"),
+            ("Giảng viên trẻ dạy thử trước đồng nghiệp", "Mỗi kỳ sửa được những bài giảng còn khô"),
+        ],
+        "hospital" => &[
+            ("Ca trực mẫu mực", "Thời gian chờ khám giảm rõ rệt"),
+            ("Bữa sáng yêu thương ở bệnh viện", "Bệnh nhân nghèo có suất ăn mỗi sáng"),
+            ("Quầy hướng dẫn không lời từ chối", "Người bệnh không còn phải hỏi nhiều nơi"),
+            ("Khám cho người có công tại nhà", "Mỗi quý một đợt, có theo dõi sau khám"),
+        ],
+        "enterprise" => &[
+            ("Tổ điện xuống xóm sau bão", "Khắc phục xong sự cố trong ngày"),
+            ("Xưởng không tai nạn", "Cả năm không có tai nạn lao động"),
+            ("Mỗi đảng viên một sáng kiến", "Nhiều sáng kiến được áp dụng ngay"),
+            ("Chuyến xe tri ân", "Đưa người có công đi khám bệnh miễn phí"),
+            ("Ống heo tiết kiệm của chi bộ", "Mỗi năm giúp được ba hộ khó khăn"),
+            ("Nước sạch về bản", "Hai bản có bể nước dùng chung"),
+            ("Bữa cơm ca đêm", "Người lao động làm ca đêm có bữa ăn nóng"),
+            ("Quỹ giúp nhau lúc ốm đau", "Không ai phải vay nặng lãi khi ốm đau"),
+        ],
+        _ => &[
+            ("Một cửa gọi điện báo kết quả", "Người dân không phải đi lại lần hai"),
+            ("Ngày thứ Sáu nghe dân", "Mỗi tuần lãnh đạo trực tiếp nghe và trả lời"),
+            ("Phòng làm việc không giấy", "Giảm một phần ba lượng giấy in"),
+            ("Tủ sách học Bác ở công sở", "Tháng nào cũng có người mượn và kể lại"),
+            ("Hồ sơ trả tại nhà", "Người già, người khuyết tật nhận kết quả tại nhà"),
+            ("Bàn tiếp dân thân thiện", "Không còn đơn chuyển lòng vòng"),
+            ("Kho dữ liệu dùng chung", "Mỗi số liệu chỉ hỏi cơ sở một lần"),
+            ("Nhóm hỗ trợ kê khai trực tuyến", "Người nộp hồ sơ làm đúng ngay lần đầu"),
+            ("Vườn cây công sở", "Trồng và chăm cây quanh trụ sở và khu dân cư"),
+            ("Họp ngắn, có kết luận giao việc", "Thời gian họp giảm một nửa"),
+        ],
+    }
+}

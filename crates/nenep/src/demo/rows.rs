@@ -38,7 +38,6 @@ impl Rows {
         rows.push(cells);
     }
 
-
     /// The workbook, its sheets in the order in which kinds are imported.
     pub fn workbook(mut self, title: &str, unit: &str) -> Result<Vec<u8>, Message> {
         if !self.unknown.is_empty() {

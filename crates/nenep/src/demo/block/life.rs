@@ -70,17 +70,16 @@ fn models(world: &World, rows: &mut Rows) {
         .filter(|o| !silent.contains(o) && *o != at::SPLIT)
         .collect();
     for n in 0..MODELS {
-        let unit = world.orgs[able[n * 5 % able.len()]].code.as_str();
-        let (title, result) = names::MODELS[n % names::MODELS.len()];
-        let round = n / names::MODELS.len();
+        let org = &world.orgs[able[n * 5 % able.len()]];
+        let (unit, own) = (org.code.as_str(), names::models(org.sector));
+        let (title, result) = own[n / 3 % own.len()];
         let y = 2021 + i32::try_from(n % 3).unwrap_or(0);
         let registered = dice.day(day(1, 6, y), day(30, 10, y));
         let verified = (n % 10 < 7).then(|| later(registered, 40));
         let exemplary = (n % 10 < 2).then(|| later(registered, 60));
         let field = ["dan_van_kheo", "following", "reform", "welfare", "following", "dan_van_kheo"][n % 6];
         let code = format!("K-MH{:02}", n + 1);
-        let title = if round == 0 { title.to_owned() } else { format!("{title} ({})", round + 1) };
-        row!(rows, "practice", code: code.as_str(), unit: unit, title: title.as_str(), field: field, registered_day: registered,
+        row!(rows, "practice", code: code.as_str(), unit: unit, title: title, field: field, registered_day: registered,
             verified_day: verified, exemplary_day: exemplary, published_day: exemplary.map(|d| later(d, 3)),
             description: format!("{result}. Do cấp ủy và người đứng đầu cùng theo dõi."));
         // Most of them are heard of at anniversaries only.
@@ -126,7 +125,7 @@ fn welfare(world: &World, rows: &mut Rows) {
             purpose: "new_rural", beneficiary: "Các thôn, xã xây dựng nông thôn mới", amount: amount);
     }
     row!(rows, "contribution", code: "K-AS22-20", unit: CODE, side: "own", way: "given", day: day(16, 5, 2022),
-        purpose: "urban_green", beneficiary: "Thành phố Hoành Sơn", amount: 214 * million, thing: "tree", things: 430_i64);
+        purpose: "urban_green", beneficiary: "Thành phố Hoành Sơn", amount: 206 * million, thing: "tree", things: 430_i64);
     row!(rows, "contribution", code: "K-AS23-01", unit: CODE, side: "own", way: "given", day: day(7, 4, 2023),
         purpose: "new_rural", beneficiary: "Thôn Tân Phúc", amount: 322 * million);
 }

@@ -160,7 +160,7 @@ fn sessions(world: &World, rows: &mut Rows) {
                 depth: if n % 4 == 3 { "extended" } else { "in_depth" }, lead_in: lead.map(|m| m.code.as_str()),
                 paper_sent_day: paper, theory_part: true, practice_part: dice.chance(85), minutes: minutes,
                 minutes_day: minutes.then(|| later(when, 1)), minutes_length: dice.between(9, 13) * 10,
-                conclusion: (n % 9 == 0).then_some("Chi bộ thống nhất việc làm cụ thể, phân công và hẹn ngày kiểm lại."));
+                conclusion: (cell.org >= at::OFFICE && n % 3 == 0).then_some("Chi bộ thống nhất việc làm cụ thể, phân công và hẹn ngày kiểm lại."));
         }
     }
 }

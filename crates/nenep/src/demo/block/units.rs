@@ -130,6 +130,10 @@ fn returns(world: &World, rows: &mut Rows) {
             row!(rows, "return_state", unit: org.code.as_str(), kind: "all", year: i64::from(year), state: state,
                 day: (state != "none").then_some(when));
         }
+        if world.orgs[at::SPLIT].from > on {
+            row!(rows, "return_state", unit: world.orgs[at::SPLIT].code.as_str(), kind: "all", year: i64::from(year),
+                state: "complete", note: "Chưa thành lập.");
+        }
         for (org, kind) in SUMMING {
             row!(rows, "return_state", unit: world.orgs[org].code.as_str(), kind: kind, year: i64::from(year),
                 state: "partial", note: "Chỉ báo cáo số tổng hợp.");

@@ -95,7 +95,7 @@ fn grassroots(world: &World, rows: &mut Rows) {
             let cell = &world.cells[cells[dice.below(cells.len())]];
             let member = person.then(|| &world.members[cell.people[dice.below(cell.people.len())]]);
             let remedy = dice.chance(12);
-            let done = dice.chance(70);
+            let done = dice.chance(88);
             let about = ["directive", "directive", "commitment", "session", "violation"][dice.below(5)];
             // Supervision does not look for signs of a violation.
             let about = if act == "supervision" && about == "violation" { "directive" } else { about };
