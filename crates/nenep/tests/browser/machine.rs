@@ -1,0 +1,111 @@
+//! Programs that a journey starts: the server and chromedriver. Each ends with its value.
+//!
+//! Both choose a free port themselves and print it, so two test runs never meet.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+/// Slow machines get this long; a program that needs longer does not start at all.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A program that runs until its value is dropped, and the port on which it listens.
+pub struct Running {
+    child: Child,
+    /// Where it listens, on 127.0.0.1.
+    pub port: u16,
+}
+
+impl Running {
+    /// Starts a program and waits until a line of its output names the port, behind `mark`.
+    pub fn start(command: &mut Command, mark: &str) -> Running {
+        // A group of its own: what it starts (Chromium's processes) ends with it.
+        let spawned = command.process_group(0).stdin(Stdio::null()).stdout(Stdio::piped()).spawn();
+        let mut child = spawned.unwrap_or_else(|error| panic!("{command:?}: {error}"));
+        let output = child.stdout.take().expect("its output is piped");
+        let (say, said) = std::sync::mpsc::channel();
+        let mark = mark.to_owned();
+        std::thread::spawn(move || {
+            // Reads on to the end, so that the program never waits for a full pipe.
+            for line in BufReader::new(output).lines().map_while(Result::ok) {
+                let digits = line.split_once(&mark).map(|(_, rest)| rest);
+                let digits: String =
+                    digits.unwrap_or_default().chars().take_while(char::is_ascii_digit).collect();
+                if let Ok(port) = digits.parse::<u16>() {
+                    let _ = say.send(port);
+                }
+            }
+        });
+        let mut running = Running { child, port: 0 };
+        running.port = said.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("{command:?} did not start"));
+        running
+    }
+
+    /// The address of what it serves.
+    pub fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let group = format!("-{}", self.child.id());
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// chromedriver; fails with what to do when there is no Chromium.
+pub fn chromedriver() -> Running {
+    const DRIVER: &str = "/usr/bin/chromedriver";
+    for needed in [DRIVER, "/usr/bin/chromium"] {
+        assert!(
+            Path::new(needed).exists(),
+            "{needed} is missing: run the tests with cargo xtask test, which installs it"
+        );
+    }
+    Running::start(Command::new(DRIVER).arg("--port=0"), "successfully on port ")
+}
+
+/// An answer to a request made beside the browser.
+pub struct Answer {
+    /// The status line and the headers.
+    pub head: String,
+    /// The bytes.
+    pub body: Vec<u8>,
+}
+
+/// Sends one request to a port of this machine and reads the answer to its end.
+pub fn ask(port: u16, request_line: &str, headers: &[(&str, &str)], body: &str) -> std::io::Result<Answer> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    let mut request = format!("{request_line} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n");
+    for (name, value) in headers {
+        request.push_str(&format!("{name}: {value}\r\n"));
+    }
+    request.push_str(&format!("Content-Length: {}\r\n\r\n{body}", body.len()));
+    stream.write_all(request.as_bytes())?;
+    let mut stream = BufReader::new(stream);
+    let (mut head, mut length) = (String::new(), None);
+    loop {
+        let mut line = String::new();
+        stream.read_line(&mut line)?;
+        if line.trim().is_empty() {
+            break;
+        }
+        if let Some((name, value)) = line.split_once(':')
+            && name.eq_ignore_ascii_case("content-length")
+        {
+            length = value.trim().parse::<u64>().ok();
+        }
+        head.push_str(&line);
+    }
+    // chromedriver keeps the connection open all the same; the site may not know the length before.
+    let mut body = Vec::new();
+    stream.take(length.unwrap_or(u64::MAX)).read_to_end(&mut body)?;
+    Ok(Answer { head, body })
+}

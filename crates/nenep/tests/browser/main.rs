@@ -1,0 +1,52 @@
+//! Journeys through the real program in a real Chromium, on a phone and at a desk.
+//!
+//! Each test opens an office of its own (see `office.rs`) and walks every journey in it, one
+//! after the other; a journey that fails does not hide the next. `NENEP_SHOTS=FOLDER` keeps a
+//! picture of every page.
+
+mod journey;
+mod machine;
+mod office;
+mod page;
+
+/// The modules of the demonstration that make its smallest organisation.
+#[allow(dead_code, missing_docs, clippy::unwrap_used)]
+#[path = "../../src/demo"]
+mod demo {
+    pub mod cell_2016;
+    pub mod dice;
+    pub mod names;
+    pub mod province;
+    pub mod rows;
+}
+
+use page::{Browser, Size, Step};
+
+#[tokio::test]
+async fn on_a_phone() {
+    walk(Size { name: "phone", width: 360, height: 740 }).await;
+}
+
+#[tokio::test]
+async fn at_a_desk() {
+    walk(Size { name: "desk", width: 1280, height: 900 }).await;
+}
+
+/// Walks every journey and fails with what every one of them met.
+async fn walk(size: Size) {
+    let driver = machine::chromedriver();
+    let office = office::Office::open(size.name);
+    let browser = Browser::open(&driver, &office, size).await.expect("Chromium starts");
+    let mut met = Vec::new();
+    let mut note = |journey: &str, done: Step| {
+        if let Err(trouble) = done {
+            met.push(format!("{journey}: {trouble}"));
+        }
+    };
+    note("signing in and out", journey::sign_in(&browser).await);
+    note("from the first page to the records of a figure", journey::figure(&browser).await);
+    note("a report", journey::report(&browser).await);
+    note("a list of records", journey::records(&browser).await);
+    note("the end", browser.close().await);
+    assert!(met.is_empty(), "{}", met.join("\n\n"));
+}

@@ -1,0 +1,80 @@
+//! The office that the journeys visit: the demonstration's smallest organisation, taken in by
+//! the program's own verbs into a new database, and a sign-in of its officer.
+
+use crate::demo;
+use crate::machine::Running;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+/// The cell's code.
+pub const UNIT: &str = demo::cell_2016::CODE;
+/// The officer's sign-in name.
+pub const NAME: &str = "canbo";
+/// The officer's password.
+pub const PASSWORD: &str = "mot cau de nho 2026";
+
+/// A database in a folder of its own, and the server over it.
+pub struct Office {
+    /// The server. It stands before the folder, so that it ends first.
+    pub server: Running,
+    folder: Folder,
+}
+
+/// A folder that is removed with its value.
+struct Folder(PathBuf);
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+impl Office {
+    /// Makes the database and starts the server.
+    pub fn open(name: &str) -> Office {
+        let path = std::env::temp_dir().join(format!("nenep-browser-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(&path).expect("a folder for the database");
+        let folder = Folder(path);
+        let db = folder.0.join("nenep.sqlite");
+        let books = [("1-tinh.xlsx", demo::province::rows()), ("2-chi-bo.xlsx", demo::cell_2016::rows())];
+        for (file, rows) in books {
+            let path = folder.0.join(file);
+            let bytes = rows.workbook("Sổ số liệu", UNIT).unwrap_or_else(|why| panic!("{file}: {why:?}"));
+            std::fs::write(&path, bytes).expect("the workbook is written");
+            run(nenep(&db).arg("import").arg(&path), "");
+        }
+        run(nenep(&db).args(["account", "add", NAME]), PASSWORD);
+        run(nenep(&db).args(["account", "grant", NAME, "officer", "--unit", UNIT]), "");
+        let server =
+            Running::start(nenep(&db).args(["serve", "--listen", "127.0.0.1:0"]), "http://127.0.0.1:");
+        Office { server, folder }
+    }
+
+    /// An empty folder for a browser's own files.
+    pub fn profile(&self) -> PathBuf {
+        self.folder.0.join("chromium")
+    }
+}
+
+/// The program over a database, with nothing from the environment.
+fn nenep(db: &std::path::Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nenep"));
+    for name in ["NENEP_DB", "NENEP_LISTEN", "NENEP_BASE_URL"] {
+        command.env_remove(name);
+    }
+    command.arg("--db").arg(db);
+    command
+}
+
+/// Runs a verb to its end; what it says is shown when it fails.
+fn run(command: &mut Command, typed: &str) {
+    let spawned = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let mut child = spawned.unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    let mut input = child.stdin.take().expect("its input is piped");
+    writeln!(input, "{typed}").expect("it reads its input");
+    drop(input);
+    let output = child.wait_with_output().expect("it ends");
+    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{command:?}: {}\n{out}{err}", output.status);
+}
