@@ -17,8 +17,8 @@ pub struct Bar {
 }
 
 const WIDTH: i64 = 420;
-const LABEL: i64 = 60;
-const NUMBER: i64 = 110;
+const LABEL: i64 = 66;
+const NUMBER: i64 = 134;
 const ROW: i64 = 40;
 
 /// Draws rows under a title. `None` when there is nothing to compare: fewer than two known rows.
@@ -77,7 +77,7 @@ mod tests {
         let rows = [bar("2021", Some(50)), bar("2022", None), bar("2023", Some(100)), bar("2024", Some(0))];
         let svg = bars("Lượt <người>", &rows).unwrap().to_string();
         assert!(svg.contains("Lượt &lt;người&gt;. 2021: 50; 2022: chưa có; 2023: 100; 2024: 0"), "{svg}");
-        assert!(svg.contains(r#"width="125""#) && svg.contains(r#"width="250""#), "{svg}");
+        assert!(svg.contains(r#"width="110""#) && svg.contains(r#"width="220""#), "{svg}");
         assert_eq!(svg.matches("<rect").count(), 2, "what is nought or not known has no bar");
         assert!(!svg.contains("style="), "the policy of the site refuses inline style");
     }

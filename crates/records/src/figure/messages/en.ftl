@@ -102,3 +102,4 @@ figure-state-partial = Partial
 figure-state-complete = Complete
 figure-behind = Still missing
 figure-not-whole = not whole
+figure-open-record = see the record

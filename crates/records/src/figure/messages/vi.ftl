@@ -99,3 +99,4 @@ figure-state-partial = Một phần
 figure-state-complete = Đầy đủ
 figure-behind = Còn thiếu
 figure-not-whole = còn thiếu
+figure-open-record = xem dòng này

@@ -1,5 +1,6 @@
 //! What a page of figures is asked for: a unit, a period, the day of the report.
 
+use crate::address::segment as encoded;
 use crate::unit::{self, Unit};
 use domain::{Action, Day, Message, Period};
 use shell::{Error, FormState, Page, Result, Visit};
@@ -83,23 +84,17 @@ pub async fn crumbs(
 ) -> Result<Page> {
     let mut path = unit::path(tx, &unit.id, day).await?;
     path.retain(|u| u.id != unit.id);
+    let mut above_seen = 0;
     for above in path {
         if visit.may(tx, Action::ReadUnits, &above.code).await? {
+            above_seen += 1;
             page = page.crumb(above.name, format!("/unit/{}", encoded(&above.code)));
         }
     }
+    // A way of one step, to where one is, says nothing.
+    if last && above_seen == 0 {
+        return Ok(page);
+    }
     let href = if last { String::new() } else { format!("/unit/{}", encoded(&unit.code)) };
     Ok(page.crumb(unit.name.clone(), href))
-}
-
-/// Percent-encoded for a path or a query.
-pub fn encoded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
 }

@@ -1,6 +1,6 @@
 //! The evidence page: why a number is what it is.
 
-use super::steps::{self, Rights, Scene, View, one_line, veil};
+use super::steps::{self, Rights, Scene, UnitOf, View, one_line, veil};
 use super::{Asked, ask, crumbs, encoded, href, hundredths, number, shown, years_to};
 use crate::figure::explain::{Depth, Step, What};
 use crate::figure::{App, Figure, Runner, TreeRule, narrowed};
@@ -84,17 +84,25 @@ pub async fn page(
         Arc::new(narrowed(&app.book, &indicator, &selection, asked.day).map_err(Error::Problem)?)
     };
     let rights = Rights::load(&visit, &mut tx).await?;
-    let (figure, root, named) = walk(app, &mut tx, &asked, &indicator, &rights, skip).await?;
+    let walked = walk(app, &mut tx, &asked, &indicator, &rights, skip).await?;
     let response = if visit.wants_json() {
-        Json(as_json(&visit, &figure, &selection, &root)).into_response()
+        Json(as_json(&visit, &walked.figure, &selection, &walked.root)).into_response()
     } else {
-        html(&visit, app, &mut tx, &asked, &figure, &selection, &root, &rights, skip).await?
+        html(&visit, app, &mut tx, &asked, &walked, &selection, &rights, skip).await?
     };
     drop(tx);
-    if named {
-        note_names(&visit, &figure).await?;
+    if walked.named {
+        note_names(&visit, &walked.figure).await?;
     }
     Ok(response)
+}
+
+/// A figure with the steps behind it, and the units that stand in them.
+struct Walked {
+    figure: Arc<Figure>,
+    root: Step,
+    units: HashMap<String, UnitOf>,
+    named: bool,
 }
 
 /// The figure and the steps behind it, without what the visitor may not see; and whether a
@@ -106,7 +114,7 @@ async fn walk(
     indicator: &Arc<Indicator>,
     rights: &Rights,
     skip: i64,
-) -> Result<(Arc<Figure>, Step, bool)> {
+) -> Result<Walked> {
     let figures =
         app.figures(tx, &asked.unit, std::slice::from_ref(indicator), asked.period, asked.day).await?;
     let figure = figures.into_iter().next().ok_or(Error::NotFound)?;
@@ -116,25 +124,27 @@ async fn walk(
     let mut runner = Runner::new(tx, &app.book, asked.unit.clone(), ctx, TreeRule::FactDay).await?;
     let depth = Depth { facts: rows, skip, units: true };
     let mut root = runner.explain(indicator, depth, &|unit| rights.names(unit)).await?;
-    let mut ids: HashMap<String, String> = HashMap::new();
     let mut codes = Vec::new();
-    facts_units(&root, &mut codes);
+    units_in(&root, &mut codes);
+    let mut units = HashMap::new();
     for code in codes {
-        if !ids.contains_key(&code)
-            && let Some(row) = tx.first("SELECT id FROM unit WHERE code = $1", store::params![&code]).await?
+        if !units.contains_key(&code)
+            && let Some(unit) = unit::by_code(tx, &code, asked.period.to()).await?
         {
-            ids.insert(code, row.words("id")?);
+            units.insert(code, UnitOf { id: unit.id, name: unit.name });
         }
     }
-    let named = veil(rights, &mut root.from, &|code| ids.get(code).cloned());
-    Ok((figure, root, named))
+    let named = veil(rights, &mut root.from, &units);
+    Ok(Walked { figure, root, units, named })
 }
 
-fn facts_units(step: &Step, into: &mut Vec<String>) {
-    if let What::Fact(fact) = &step.what {
-        into.push(fact.unit.clone());
+fn units_in(step: &Step, into: &mut Vec<String>) {
+    match &step.what {
+        What::Fact(fact) => into.push(fact.unit.clone()),
+        What::Stated { code, .. } => into.push(code.clone()),
+        _ => {}
     }
-    step.from.iter().for_each(|s| facts_units(s, into));
+    step.from.iter().for_each(|s| units_in(s, into));
 }
 
 /// Reading others' personal data is logged.
@@ -156,13 +166,13 @@ async fn html(
     app: &App,
     tx: &mut Tx,
     asked: &Asked,
-    figure: &Figure,
+    walked: &Walked,
     selection: &str,
-    root: &Step,
     rights: &Rights,
     skip: i64,
 ) -> Result<Response> {
     let Asked { unit, period, day, form } = asked;
+    let Walked { figure, root, units, .. } = walked;
     let indicator = &figure.indicator;
     let one = std::slice::from_ref(indicator);
     let here = href(visit, figure, *day, selection);
@@ -187,6 +197,7 @@ async fn html(
     let scene = Scene {
         visit,
         unit: &unit.code,
+        names: units,
         rows: rights.records(&unit.id),
         period: *period,
         day: *day,

@@ -11,7 +11,8 @@ use domain::{Day, Lang};
 use figures::{Format, Indicator, Value};
 use shell::{Access, Html, Route, Visit, escaped};
 
-pub use asked::{Asked, ask, crumbs, encoded, last_year, years_to};
+pub use crate::address::segment as encoded;
+pub use asked::{Asked, ask, crumbs, last_year, years_to};
 pub use coverage::{kinds, waited_for};
 pub use evidence::conflict_line;
 
@@ -29,6 +30,10 @@ pub fn shown(visit: &Visit, indicator: &Indicator, value: &Value) -> Option<Stri
     if let (Lang::En, Value::Int(n), Format::Count | Format::Padded) = (visit.lang(), value, indicator.format)
     {
         return i64::try_from(*n).ok().map(|n| visit.number(n));
+    }
+    // Official texts pad what they count; an empty table cell says it best with one nought.
+    if matches!((value, indicator.format), (Value::Int(0), Format::Padded)) {
+        return Some("0".to_owned());
     }
     let printed = indicator.print(value, figures::print::Say::Exact).ok()?;
     Some(printed.to_string())

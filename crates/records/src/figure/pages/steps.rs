@@ -8,7 +8,7 @@ use askama::Template;
 use domain::{Action, Day, Lang, Message, Period, day_short};
 use figures::{Format, LeafValue, Role, Value};
 use shell::Visit;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use store::Tx;
 
 /// Whose records the visitor may see, and how far.
@@ -47,11 +47,19 @@ impl Rights {
     }
 }
 
+/// A unit that stands in a step.
+pub struct UnitOf {
+    pub id: String,
+    pub name: String,
+}
+
 /// What a page of steps is about.
 pub struct Scene<'a> {
     pub visit: &'a Visit,
     /// The unit's code, for links.
     pub unit: &'a str,
+    /// Names of units by their codes.
+    pub names: &'a HashMap<String, UnitOf>,
     /// Whether its records may be seen as rows.
     pub rows: bool,
     pub period: Period,
@@ -99,6 +107,7 @@ struct Leaf {
     later: Option<(String, String)>,
     unit_column: String,
     number_column: String,
+    open: String,
 }
 
 struct UnitLine {
@@ -118,6 +127,7 @@ struct Stated {
 struct FactLine {
     day: String,
     unit: String,
+    href: String,
     title: String,
     more: String,
     person: String,
@@ -186,6 +196,7 @@ fn view(scene: &Scene<'_>, step: &Step, format: Format) -> Option<View> {
                 later: None,
                 unit_column: v.text("figure-unit"),
                 number_column: v.text("figure-number"),
+                open: v.text("figure-open-record"),
             };
             for below in &step.from {
                 add(scene, &below.what, &mut leaf);
@@ -220,7 +231,8 @@ fn add(scene: &Scene<'_>, what: &What, leaf: &mut Leaf) {
         }
         What::Stated { code, period, value, subtree, quote, file, remark, used } => {
             let key = if *subtree { "figure-stated-subtree" } else { "figure-stated-own" };
-            let message = Message::new(key).with("unit", code).with("period", period.to_string());
+            let message =
+                Message::new(key).with("unit", name_of(scene, code)).with("period", period.to_string());
             leaf.stated.push(Stated {
                 line: v.tr(&message.with("value", hundredths(*value))),
                 quote: quote.clone(),
@@ -248,7 +260,8 @@ fn fact_line(scene: &Scene<'_>, fact: &Fact) -> FactLine {
     number.extend(fact.amount.map(|a| v.number(a)));
     FactLine {
         day,
-        unit: fact.unit.clone(),
+        unit: name_of(scene, &fact.unit),
+        href: record_href(scene, fact),
         title: fact.title.clone(),
         more: dims(v, fact),
         person: match &fact.person {
@@ -258,6 +271,21 @@ fn fact_line(scene: &Scene<'_>, fact: &Fact) -> FactLine {
         },
         number: number.join(" · "),
         source: source(v, &fact.source),
+    }
+}
+
+fn name_of(scene: &Scene<'_>, code: &str) -> String {
+    scene.names.get(code).map_or_else(|| code.to_owned(), |u| u.name.clone())
+}
+
+/// Where the record itself is shown; nowhere for one whose content was taken out by [`veil`].
+fn record_href(scene: &Scene<'_>, fact: &Fact) -> String {
+    match fact.kind {
+        Some(kind) if !fact.title.is_empty() || fact.person.is_some() => {
+            let id = fact.id.split('/').next().unwrap_or_default();
+            format!("/unit/{}/records/{kind}/{}", encoded(scene.unit), encoded(id))
+        }
+        _ => String::new(),
     }
 }
 
@@ -316,17 +344,17 @@ fn page_links(scene: &Scene<'_>, facts: i64, leaf: &mut Leaf) {
 /// Takes out of the walk what the visitor may not see: rows of units whose records are not
 /// theirs, names and titles of inspections, discipline and ratings without the right to them.
 /// Whether a person is named in what is left.
-pub fn veil(rights: &Rights, steps: &mut Vec<Step>, unit_ids: &dyn Fn(&str) -> Option<String>) -> bool {
+pub fn veil(rights: &Rights, steps: &mut Vec<Step>, units: &HashMap<String, UnitOf>) -> bool {
     let mut named = false;
     steps.retain_mut(|step| {
-        named |= veil(rights, &mut step.from, unit_ids);
+        named |= veil(rights, &mut step.from, units);
         let What::Fact(fact) = &mut step.what else { return true };
-        let Some(unit) = unit_ids(&fact.unit) else { return false };
-        if !rights.records(&unit) {
+        let Some(unit) = units.get(&fact.unit).map(|u| u.id.as_str()) else { return false };
+        if !rights.records(unit) {
             return false;
         }
         let kind = fact.kind.and_then(|k| REGISTRY.kind(k));
-        if kind.is_some_and(|k| k.sensitive) && !rights.sensitive(&unit) {
+        if kind.is_some_and(|k| k.sensitive) && !rights.sensitive(unit) {
             fact.person = None;
             fact.title.clear();
             fact.source.clear();

@@ -32,3 +32,4 @@ overview-from-to = { $from } to { $to }
 overview-below = Units below
 overview-figures-title = Figures by year
 overview-figures-lead = Open a number to see where it comes from.
+overview-records = Records

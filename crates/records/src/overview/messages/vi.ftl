@@ -32,3 +32,4 @@ overview-from-to = { $from } đến { $to }
 overview-below = Đơn vị trực thuộc
 overview-figures-title = Số liệu từng năm
 overview-figures-lead = Bấm vào một số để xem số ấy từ đâu.
+overview-records = Sổ sách

@@ -60,8 +60,23 @@ pub async fn page(visit: Visit) -> Result<Response> {
             links.push((visit.text("figure-coverage-title"), format!("{base}/coverage")));
             links.push((visit.text("report-list-title"), format!("{base}/reports")));
         }
+        if visit.may(&mut tx, Action::ReadRecords, &found.code).await? {
+            links.push((visit.text("overview-records"), format!("{base}/records")));
+        }
         let reports = visit.may(&mut tx, Action::Report, &found.code).await?;
         if reports {
+            for own in request::of_unit(&mut tx, &found.id).await? {
+                if own.deadline >= today {
+                    let deadline = Message::new("overview-due").with("day", visit.day(own.deadline));
+                    due.push(Due {
+                        title: own.title,
+                        unit: found.name.clone(),
+                        href: format!("{base}/request/{}", encoded(&own.code)),
+                        words: visit.tr(&deadline),
+                        late: false,
+                    });
+                }
+            }
             for (asked, standing) in request::asked_of(&mut tx, &found.id, today).await? {
                 if matches!(standing, Standing::Late | Standing::Awaited) {
                     let deadline = Message::new("overview-due").with("day", visit.day(asked.deadline));

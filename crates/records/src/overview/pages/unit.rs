@@ -66,6 +66,7 @@ struct Page<'a> {
     base: String,
     facts: Vec<(String, String, String)>,
     reports: bool,
+    records: bool,
     figures: Option<Figures>,
     below: Vec<(String, String)>,
     events: Vec<EventLine>,
@@ -101,6 +102,7 @@ pub async fn page(visit: Visit, Path(code): Path<String>, Form(mut form): Form) 
         v: &visit,
         facts: facts(&visit, &mut tx, &unit, &children, &seen, day).await?,
         reports: visit.may(&mut tx, Action::Report, &code).await?,
+        records: visit.may(&mut tx, Action::ReadRecords, &code).await?,
         figures,
         below: children
             .into_iter()
