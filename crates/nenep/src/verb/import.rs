@@ -68,7 +68,7 @@ fn options(args: &Args) -> Result<Options, Fail> {
         Some(_) => Some(OwnKind::Person),
         None => None,
     };
-    options.since = args.since.as_deref().map(|text| day(text)).transpose()?;
+    options.since = args.since.as_deref().map(day).transpose()?;
     Ok(options)
 }
 

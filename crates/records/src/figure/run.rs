@@ -164,10 +164,11 @@ impl<'a> Runner<'a> {
         });
         let mut answers: HashMap<LeafKey<'_>, LeafResult> = HashMap::new();
         for key in keys {
-            if !answers.contains_key(&key) {
-                let answer = self.answer(&key).await?;
-                answers.insert(key, answer);
+            if answers.contains_key(&key) {
+                continue;
             }
+            let answer = self.answer(&key).await?;
+            answers.insert(key, answer);
         }
         let mut value = figures::evaluate(&plan, &mut |key| match answers.get(key) {
             Some(answer) => answer.value.clone(),
