@@ -83,6 +83,16 @@ pub async fn figure(b: &Browser<'_>) -> Step {
     let rows = b.all(".facts-list tbody tr").await?.len();
     ensure!(rows == 7, "a count of seven has {rows} rows of evidence");
     ensure!(!b.all("#compare td").await?.is_empty(), "the period before is missing");
+    // An inspection's record is not an officer's to open; a session's is.
+    ensure!(b.all(".facts-list a").await?.is_empty(), "an officer is led to the record of an inspection");
+    b.go(&unit).await?;
+    b.press("#figures a.figure[href*='/figure/sessions.topic?period=2019']").await?;
+    b.press(".facts-list tbody td a").await?;
+    b.look("evidence-record").await?;
+    let place = b.place().await?;
+    ensure!(place.contains("/records/activity/"), "a row of evidence leads to {place}");
+    let source = b.words("#source").await?;
+    ensure!(source.contains("2-chi-bo.xlsx"), "the record's source is: {source}");
     Ok(())
 }
 

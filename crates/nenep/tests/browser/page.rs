@@ -73,10 +73,16 @@ impl<'a> Browser<'a> {
             },
         });
         let Value::Object(capabilities) = capabilities else { return Err("capabilities".into()) };
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities)
-            .connect(&driver.address())
-            .await?;
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        builder.capabilities(capabilities);
+        // chromedriver gives Chromium a minute to start, which a very busy machine may not have.
+        let mut opened = builder.connect(&driver.address()).await;
+        for _ in 0..2 {
+            if opened.is_err() {
+                opened = builder.connect(&driver.address()).await;
+            }
+        }
+        let client = opened?;
         let session = client.session_id().await?.ok_or("chromedriver gave no session")?;
         Ok(Browser { office, client, driver, session, size })
     }
