@@ -1,14 +1,19 @@
 //! Why a number is what it is: the walk from a figure down to records, quotes and files.
 //!
 //! The walk is a tree of [`Step`]s, the same for the terminal and for the page. Every number
-//! in it is computed by the same plan as the figure itself.
+//! in it is computed by the same plan as the figure itself. What is counted year by year opens
+//! into its years, each into its own facts; so everywhere the facts listed give the number
+//! above them, and the units with what was stated add up to it (distinct people and units
+//! apart, which several units may share).
 
-use super::run::Runner;
-use super::sql::{self, Ask, Scope};
-use super::statement::Fate;
-use crate::REGISTRY;
+use super::run::{self, Runner};
+use super::sql::{Ask, Of, Replaced};
+use super::statement::{Fate, Statement};
+use super::weigh;
+use crate::{REGISTRY, unit};
 use domain::{Day, Message, Period};
 use figures::{Indicator, Leaf, LeafKey, LeafValue, Plan, Query, Role, Value};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use store::{Result, params};
 
@@ -147,8 +152,14 @@ impl Runner<'_> {
         depth: Depth,
         names: &(dyn Fn(&str) -> bool + Sync),
     ) -> Result<Step> {
-        let value = self.value(&indicator.plan, 0).await?;
+        let mut value = self.value(&indicator.plan, 0).await?;
         let mut from = Vec::new();
+        if let Some((s, counts)) = self.stated_share(indicator, &value).await? {
+            from.push(stated_step(&s, counts, None));
+            if counts {
+                value = run::share(indicator, &s);
+            }
+        }
         Box::pin(self.walk(&indicator.plan, 0, depth, names, &mut from)).await?;
         Ok(Step { what: What::Definition { indicator: Arc::clone(indicator), value }, from })
     }
@@ -227,78 +238,90 @@ impl Runner<'_> {
         let result = self.answer(&LeafKey { query: Query::Leaf(leaf), back }).await?;
         let mut from = Vec::new();
         for (s, fate) in &result.statements {
-            from.push(Step {
-                what: What::Stated {
-                    code: s.unit_code.clone(),
-                    period: s.period,
-                    value: s.value,
-                    subtree: s.subtree,
-                    quote: s.quote.clone(),
-                    file: s.file.clone(),
-                    remark: super::statement::remark(fate, s),
-                    used: *fate == Fate::Used,
-                },
-                from: Vec::new(),
-            });
+            from.push(stated_step(s, *fate == Fate::Used, super::statement::remark(fate, s)));
         }
         if let Some(period) = result.period {
-            let replaced: Vec<_> = result
-                .statements
-                .iter()
-                .filter(|(_, fate)| *fate == Fate::Used)
-                .map(|(s, _)| sql::Replaced { unit: s.unit.clone(), subtree: s.subtree, period: s.period })
-                .collect();
-            if depth.units && !self.unit.cell {
-                from.extend(self.units_below(leaf, period, back, &replaced).await?);
-            }
-            let facts = self.facts(leaf, period, back, &replaced, depth, names).await?;
-            let shown = i64::try_from(facts.len()).unwrap_or(0) + depth.skip;
-            from.extend(facts.into_iter().map(|f| Step { what: What::Fact(f), from: Vec::new() }));
-            if result.facts > shown {
-                from.push(Step { what: What::More { left: result.facts - shown }, from: Vec::new() });
+            let counting: Vec<&Statement> =
+                result.statements.iter().filter(|(_, fate)| *fate == Fate::Used).map(|(s, _)| s).collect();
+            for piece in run::pieces(leaf, period) {
+                let replaced = weigh::replaced(&counting, &piece);
+                if !leaf.per_year {
+                    self.open(leaf, piece, back, (&replaced, result.facts), depth, names, &mut from).await?;
+                    continue;
+                }
+                let (ctx, unit) = (self.ctx.back(back), self.unit.id.clone());
+                let counted = self.counted(leaf, Of::Subtree(&unit), piece, &replaced, &ctx).await?;
+                let mut year = leaf_step(leaf, Some(piece), LeafValue::Known(counted.value.unwrap_or(0)));
+                if let What::Leaf { facts, .. } = &mut year.what {
+                    *facts = counted.facts;
+                }
+                self.open(leaf, piece, back, (&replaced, counted.facts), depth, names, &mut year.from)
+                    .await?;
+                if counted.facts > 0 {
+                    from.push(year);
+                }
             }
         }
-        let m = leaf.measure;
-        Ok(Step {
-            what: What::Leaf {
-                measure: (m.label_vi, m.label_en),
-                rolls_up_by: m.rolls_up_by,
-                period: result.period,
-                value: result.value,
-                facts: result.facts,
-                remarks: result.remarks,
-            },
-            from,
-        })
+        let mut step = leaf_step(leaf, result.period, result.value);
+        if let What::Leaf { facts, remarks, .. } = &mut step.what {
+            (*facts, *remarks) = (result.facts, result.remarks);
+        }
+        step.from = from;
+        Ok(step)
     }
 
-    /// The number of each unit directly below, own records last.
-    async fn units_below(
+    /// The units and the facts behind a number of some days, of which there are `left`.
+    #[allow(clippy::too_many_arguments)] // one question, asked in two places
+    async fn open(
         &mut self,
         leaf: &Leaf,
         period: Period,
         back: u32,
-        replaced: &[sql::Replaced],
+        (replaced, all): (&[Replaced], i64),
+        depth: Depth,
+        names: &(dyn Fn(&str) -> bool + Sync),
+        into: &mut Vec<Step>,
+    ) -> Result<()> {
+        if all == 0 {
+            return Ok(());
+        }
+        if depth.units && !self.unit.cell {
+            into.extend(self.units_below(leaf, period, back, replaced).await?);
+        }
+        let facts = self.facts(leaf, period, back, replaced, depth, names).await?;
+        let shown = i64::try_from(facts.len()).unwrap_or(0) + depth.skip;
+        into.extend(facts.into_iter().map(|f| Step { what: What::Fact(f), from: Vec::new() }));
+        if all > shown {
+            into.push(Step { what: What::More { left: all - shown }, from: Vec::new() });
+        }
+        Ok(())
+    }
+
+    /// The number of each unit directly below, own records under the unit itself; the largest
+    /// first. Units are called what they were called at the end of the period.
+    pub(super) async fn units_below(
+        &mut self,
+        leaf: &Leaf,
+        period: Period,
+        back: u32,
+        replaced: &[Replaced],
     ) -> Result<Vec<Step>> {
         let ctx = self.ctx.back(back);
         let id = self.unit.id.clone();
-        let scope = Scope { leaf, unit: Some(&id), alone: false, period, tree: self.tree, replaced, ctx: &ctx };
-        let query = sql::write(&scope, &Ask::ByChild);
-        let sql = format!(
-            "SELECT u.code, u.name, g.value, g.facts FROM ({}) g JOIN unit u ON u.id = g.unit
-             WHERE g.facts > 0 ORDER BY g.value DESC, u.sort, u.code",
-            query.sql
-        );
-        let mut steps = Vec::new();
-        for row in self.tx.query(&sql, &query.params).await? {
-            let what = What::Unit {
-                code: row.words("code")?,
-                name: row.words("name")?,
-                value: row.opt_int("value")?.unwrap_or(0),
-                facts: row.int("facts")?,
-            };
+        let rows = self.rows(leaf, Of::Subtree(&id), period, replaced, &ctx, &Ask::ByChild).await?;
+        let mut steps = Vec::with_capacity(rows.len());
+        for row in rows {
+            let Some(unit) = row.opt_text("unit")? else { continue };
+            let Some(unit) = unit::by_id(self.tx, unit, period.to()).await? else { continue };
+            let (value, facts) = (row.opt_int("value")?.unwrap_or(0), row.int("facts")?);
+            let what = What::Unit { code: unit.code, name: unit.name, value, facts };
             steps.push(Step { what, from: Vec::new() });
         }
+        let size = |step: &Step| match &step.what {
+            What::Unit { value, code, .. } => (std::cmp::Reverse(*value), code.clone()),
+            _ => (std::cmp::Reverse(0), String::new()),
+        };
+        steps.sort_by_cached_key(size);
         Ok(steps)
     }
 
@@ -308,25 +331,21 @@ impl Runner<'_> {
         leaf: &Leaf,
         period: Period,
         back: u32,
-        replaced: &[sql::Replaced],
+        replaced: &[Replaced],
         depth: Depth,
         names: &(dyn Fn(&str) -> bool + Sync),
     ) -> Result<Vec<Fact>> {
         let ctx = self.ctx.back(back);
         let id = self.unit.id.clone();
-        let scope = Scope { leaf, unit: Some(&id), alone: false, period, tree: self.tree, replaced, ctx: &ctx };
-        let query = sql::write(&scope, &Ask::Facts { limit: depth.facts, offset: depth.skip });
-        let sql = format!(
-            "SELECT g.*, u.code AS unit_code, p.name AS person_name FROM ({}) g
-             JOIN unit u ON u.id = g.unit LEFT JOIN person p ON p.id = g.person ORDER BY g.day, g.fact",
-            query.sql
-        );
-        let rows = self.tx.query(&sql, &query.params).await?;
+        let ask = Ask::Facts { limit: depth.facts, offset: depth.skip };
+        let rows = self.rows(leaf, Of::Subtree(&id), period, replaced, &ctx, &ask).await?;
+        let called = self.called(&rows).await?;
         let mut facts = Vec::with_capacity(rows.len());
         for row in &rows {
             let id = row.words("fact")?;
-            let (unit, unit_id) = (row.words("unit_code")?, row.words("unit")?);
-            let person = row.opt_text("person_name")?.map(str::to_owned);
+            let unit_id = row.words("unit")?;
+            let unit = called.get(&unit_id).cloned().unwrap_or_default();
+            let person = row.opt_text("person")?.and_then(|p| called.get(p)).cloned();
             let mut dims = Vec::new();
             for dim in leaf.measure.dims {
                 match row.get(dim.name)? {
@@ -355,21 +374,72 @@ impl Runner<'_> {
         Ok(facts)
     }
 
+    /// The codes of the units and the names of the persons of some facts, by id.
+    async fn called(&mut self, rows: &[store::Row]) -> Result<HashMap<String, String>> {
+        let mut called = HashMap::new();
+        for (column, word, table) in [("unit", "code", "unit"), ("person", "name", "person")] {
+            let mut ids = BTreeSet::new();
+            for row in rows {
+                ids.extend(row.opt_text(column)?.map(str::to_owned));
+            }
+            for ids in ids.into_iter().collect::<Vec<_>>().chunks(1_000) {
+                let names: Vec<String> = (1..=ids.len()).map(|i| format!("${i}")).collect();
+                let params: Vec<store::Value> = ids.iter().map(store::Value::from).collect();
+                let sql =
+                    format!("SELECT id, {word} AS word FROM {table} WHERE id IN ({})", names.join(", "));
+                for row in self.tx.query(&sql, &params).await? {
+                    called.insert(row.words("id")?, row.words("word")?);
+                }
+            }
+        }
+        Ok(called)
+    }
+
     /// The record of a fact: its kind, what it is called, where it came from. The fact's id is
     /// the record's, in one of the tables of the measure's feature.
     async fn record(&mut self, leaf: &Leaf, fact: &str) -> Result<(Option<&'static str>, String, String)> {
-        let feature = REGISTRY.features.iter().find(|f| f.measures.iter().any(|m| std::ptr::eq(*m, leaf.measure)));
+        let feature =
+            REGISTRY.features.iter().find(|f| f.measures.iter().any(|m| std::ptr::eq(*m, leaf.measure)));
         let id = fact.split('/').next().unwrap_or(fact);
         for kind in feature.into_iter().flat_map(|f| f.kinds) {
             let title = ["title", "extract", "task", "what", "name", "symbol", "site", "code"]
                 .into_iter()
                 // A person's name is shown by the rule for names, never as a title.
                 .find(|c| kind.name != "person" && kind.field(c).is_some());
-            let sql = format!("SELECT {} AS title, source FROM {} WHERE id = $1", title.unwrap_or("''"), kind.name);
+            let sql =
+                format!("SELECT {} AS title, source FROM {} WHERE id = $1", title.unwrap_or("''"), kind.name);
             if let Some(row) = self.tx.first(&sql, params![id]).await? {
                 return Ok((Some(kind.name), row.words("title")?, row.words("source")?));
             }
         }
         Ok((None, String::new(), String::new()))
     }
+}
+
+/// A leaf's step, yet to be opened.
+fn leaf_step(leaf: &Leaf, period: Option<Period>, value: LeafValue) -> Step {
+    let m = leaf.measure;
+    let what = What::Leaf {
+        measure: (m.label_vi, m.label_en),
+        rolls_up_by: m.rolls_up_by,
+        period,
+        value,
+        facts: 0,
+        remarks: Vec::new(),
+    };
+    Step { what, from: Vec::new() }
+}
+
+fn stated_step(s: &Statement, used: bool, remark: Option<Message>) -> Step {
+    let what = What::Stated {
+        code: s.unit_code.clone(),
+        period: s.period,
+        value: s.value,
+        subtree: s.subtree,
+        quote: s.quote.clone(),
+        file: s.file.clone(),
+        remark,
+        used,
+    };
+    Step { what, from: Vec::new() }
 }

@@ -16,6 +16,9 @@ pub mod catalogue;
 mod catalogue_tests;
 pub mod chart;
 pub mod explain;
+mod heirs;
+#[cfg(test)]
+mod oracle;
 pub mod pages;
 mod run;
 mod select;
@@ -23,6 +26,7 @@ mod sheet;
 mod sql;
 mod statement;
 mod states;
+mod weigh;
 
 use crate::registry::Feature;
 use store::Migration;

@@ -2,22 +2,39 @@
 //!
 //! A figure is asked for inside one transaction, so everything it rests on is of one moment.
 //! Each leaf is asked once, however often the catalogue mentions it.
+//!
+//! Decided here:
+//! - A number is known when facts give it, when a statement does, or when somebody in the
+//!   subtree has handed in the kind of record; `per year` and `every year` need that of each
+//!   year, `without` and `within` of both sides.
+//! - `people` counts persons who are named. Facts that name nobody (attendance by count) make
+//!   no number of persons, not even nought, and are pointed out beside those who are named.
+//! - By the units of the period's end, everything rolls up by the tree of that one day
+//!   (of the leaf's own last day, where that is later), previous periods too: so they can be
+//!   compared. What ended by then is stood for by its heirs ([`super::heirs`]).
+//! - A derived figure that a unit states itself speaks where nothing can be derived, or where
+//!   a person settled so; else it is compared with what was derived, as exactly as it is said.
 
-use super::sql::{self, Ask, Replaced, Scope, TreeRule};
+use super::heirs;
+use super::sql::{self, Ask, Of, Replaced, Scope, Tree, TreeRule};
 use super::statement::{self, Comparator, Conflict, Fate, Statement};
 use super::states::{Coverage, State, States};
+use super::weigh;
 use crate::unit::{self, Unit};
+use chrono::Datelike;
 use domain::{Day, Message, Period};
 use figures::{Agg, Catalogue, Context, Indicator, Leaf, LeafKey, LeafValue, Plan, Query, Value, Whose};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
-use store::{Result, Tx};
+use store::{Result, Row, Tx};
 
 /// The catalogue, with the leaves that are indicators of their own: a statement about such an
 /// indicator speaks wherever the same leaf stands.
 pub struct Book {
     /// Every indicator.
     pub catalogue: Catalogue,
+    day: Day,
     leaves: HashMap<Leaf, String>,
 }
 
@@ -30,7 +47,13 @@ impl Book {
                 leaves.entry(leaf.clone()).or_insert_with(|| indicator.id.clone());
             }
         }
-        Book { catalogue, leaves }
+        Book { catalogue, day, leaves }
+    }
+
+    /// Whether an indicator is the catalogue's own, not one narrowed to some of its facts: what
+    /// is stated under its name speaks of the whole.
+    fn has(&self, indicator: &Indicator) -> bool {
+        self.catalogue.get(&indicator.id, self.day).is_some_and(|known| known.plan == indicator.plan)
     }
 
     /// The indicator that a leaf is.
@@ -121,19 +144,66 @@ pub struct Runner<'a> {
     pub(super) unit: Unit,
     pub(super) tree: TreeRule,
     asked: Vec<Unit>,
-    states: HashMap<Period, States>,
+    /// The day on which `asked` were the units directly below.
+    asked_on: Day,
+    /// Return states, and the years they were read for.
+    states: Option<(Period, States)>,
     leaves: HashMap<(Leaf, u32), LeafResult>,
+    /// The indicators that anybody stated; most are not, and need no query.
+    stated: Option<Arc<HashSet<String>>>,
+    statements: HashMap<String, Arc<[Statement]>>,
+    heirs: HashMap<Day, Arc<[(String, String)]>>,
 }
 
 /// Kinds that are always whole: the tree itself says which units there are.
 const ALWAYS_COMPLETE: [&str; 1] = ["unit"];
 
+/// A number from facts.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Counted {
+    pub value: Option<i64>,
+    pub facts: i64,
+    /// Facts with a person.
+    pub named: i64,
+}
+
 impl<'a> Runner<'a> {
     /// A runner for a unit and the days of a report.
-    pub async fn new(tx: &'a mut Tx, book: &'a Book, unit: Unit, ctx: Context, tree: TreeRule) -> Result<Runner<'a>> {
-        let below = if unit.cell { Vec::new() } else { unit::children(tx, &unit.id, ctx.period.to()).await? };
-        let asked = if below.is_empty() { vec![unit.clone()] } else { below };
-        Ok(Runner { tx, book, ctx, unit, tree, asked, states: HashMap::new(), leaves: HashMap::new() })
+    pub async fn new(
+        tx: &'a mut Tx,
+        book: &'a Book,
+        unit: Unit,
+        ctx: Context,
+        tree: TreeRule,
+    ) -> Result<Runner<'a>> {
+        let asked_on = ctx.period.to();
+        let mut runner = Runner {
+            tx,
+            book,
+            ctx,
+            unit,
+            tree,
+            asked: Vec::new(),
+            asked_on,
+            states: None,
+            leaves: HashMap::new(),
+            stated: None,
+            statements: HashMap::new(),
+            heirs: HashMap::new(),
+        };
+        runner.ask().await?;
+        Ok(runner)
+    }
+
+    async fn ask(&mut self) -> Result<()> {
+        self.asked_on = self.ctx.period.to();
+        let below = if self.unit.cell {
+            Vec::new()
+        } else {
+            unit::children(self.tx, &self.unit.id, self.asked_on).await?
+        };
+        self.asked = if below.is_empty() { vec![self.unit.clone()] } else { below };
+        Ok(())
     }
 
     /// The unit whose figures are asked for.
@@ -141,7 +211,8 @@ impl<'a> Runner<'a> {
         &self.unit
     }
 
-    /// The units that are asked to hand in records: those directly below, or itself.
+    /// The units that are asked to hand in records: those directly below, or itself. After
+    /// [`Runner::for_period`], those of the new period from the next figure on.
     pub fn asked(&self) -> &[Unit] {
         &self.asked
     }
@@ -156,6 +227,9 @@ impl<'a> Runner<'a> {
 
     /// One figure.
     pub async fn figure(&mut self, indicator: &Arc<Indicator>) -> Result<Figure> {
+        if self.asked_on != self.ctx.period.to() {
+            self.ask().await?;
+        }
         let plan = Arc::clone(&indicator.plan);
         let mut keys: Vec<LeafKey<'_>> = Vec::new();
         figures::evaluate(&plan, &mut |key| {
@@ -164,11 +238,9 @@ impl<'a> Runner<'a> {
         });
         let mut answers: HashMap<LeafKey<'_>, LeafResult> = HashMap::new();
         for key in keys {
-            if answers.contains_key(&key) {
-                continue;
+            if let Entry::Vacant(place) = answers.entry(key) {
+                place.insert(self.answer(&key).await?);
             }
-            let answer = self.answer(&key).await?;
-            answers.insert(key, answer);
         }
         let mut value = figures::evaluate(&plan, &mut |key| match answers.get(key) {
             Some(answer) => answer.value.clone(),
@@ -194,8 +266,12 @@ impl<'a> Runner<'a> {
             (_, true, true) => Origin::Mixed,
             _ => Origin::Counted,
         };
-        if derived {
-            self.stated_share(indicator, &mut value, &mut origin, &mut conflicts).await?;
+        if let Some((s, counts)) = self.stated_share(indicator, &value).await? {
+            conflicts.extend(share_differs(indicator, &s, counts, &value));
+            if counts {
+                value = share(indicator, &s);
+                origin = Origin::Stated;
+            }
         }
         let kinds: Vec<&str> =
             indicator.returns.iter().copied().filter(|k| !ALWAYS_COMPLETE.contains(k)).collect();
@@ -217,50 +293,89 @@ impl<'a> Runner<'a> {
         })
     }
 
-    /// A derived figure that the unit stated itself: it speaks only where nothing can be derived,
-    /// and is compared where something can.
-    async fn stated_share(
+    /// What the unit stated itself of a derived figure for the very period, and whether that
+    /// counts instead of what is derived.
+    pub(super) async fn stated_share(
         &mut self,
         indicator: &Indicator,
-        value: &mut Value,
-        origin: &mut Origin,
-        conflicts: &mut Vec<Conflict>,
-    ) -> Result<()> {
-        let statements = statement::load(self.tx, &indicator.id, &self.unit.id).await?;
-        let own = statements.iter().find(|s| s.unit == self.unit.id && s.period == self.ctx.period);
-        let Some(s) = own else { return Ok(()) };
-        // A share of 1 is 100 %: stated in hundredths of a percent.
-        let scale: i128 = if indicator.format == figures::Format::Percent { 10_000 } else { 100 };
-        match value.parts() {
-            None => {
-                *value = Value::ratio(i128::from(s.value), scale);
-                *origin = Origin::Stated;
-            }
-            Some((num, den)) => {
-                let counted = i64::try_from(num * scale / den).unwrap_or(i64::MAX);
-                if !s.comparator.agrees(s.value, counted) {
-                    conflicts.push(Conflict {
-                        indicator: indicator.id.clone(),
-                        unit: s.unit_code.clone(),
-                        period: s.period,
-                        counted,
-                        stated: s.value,
-                        stated_counts: false,
-                        settled: s.settled.is_some(),
-                    });
-                }
-            }
+        derived: &Value,
+    ) -> Result<Option<(Statement, bool)>> {
+        if matches!(*indicator.plan, Plan::Leaf(_)) || !self.book.has(indicator) {
+            return Ok(None);
         }
-        Ok(())
+        let statements = self.statements(&indicator.id).await?;
+        let own = |s: &&Statement| s.unit == self.unit.id && s.period == self.ctx.period;
+        let Some(s) = statements.iter().find(own) else { return Ok(None) };
+        let counts = match s.settled.as_deref() {
+            Some("counted") => false,
+            Some(_) => true,
+            None => derived.parts().is_none(),
+        };
+        Ok(Some((s.clone(), counts)))
     }
 
     /// What the records of a subtree are worth over a period.
     pub async fn states(&mut self, period: &Period) -> Result<&States> {
-        if !self.states.contains_key(period) {
-            let states = States::load(self.tx, &self.unit.id, period).await?;
-            self.states.insert(*period, states);
+        let known = self.states.take().filter(|(years, _)| years.covers(period));
+        let states = match known {
+            Some(states) => states,
+            None => {
+                let all = Period::years(
+                    period.from().year().min(self.ctx.period.from().year()),
+                    period.to().year().max(self.ctx.period.to().year()),
+                );
+                (all, States::load(self.tx, &self.unit.id, &all).await?)
+            }
+        };
+        Ok(&self.states.insert(states).1)
+    }
+
+    /// The statements of an indicator that belong to the unit.
+    pub(super) async fn statements(&mut self, indicator: &str) -> Result<Arc<[Statement]>> {
+        if let Some(known) = self.statements.get(indicator) {
+            return Ok(Arc::clone(known));
         }
-        Ok(&self.states[period])
+        let stated = match &self.stated {
+            Some(stated) => Arc::clone(stated),
+            None => Arc::clone(self.stated.insert(Arc::new(statement::indicators(self.tx).await?))),
+        };
+        let statements: Arc<[Statement]> = if stated.contains(indicator) {
+            statement::load(self.tx, indicator, &self.unit.id).await?.into()
+        } else {
+            Arc::new([])
+        };
+        self.statements.insert(indicator.to_owned(), Arc::clone(&statements));
+        Ok(statements)
+    }
+
+    /// The tree by which facts of a period roll up, with the heirs of what has ended by then.
+    async fn tree_on(&mut self, period: &Period) -> Result<(Day, Arc<[(String, String)]>)> {
+        let day = self.ctx.period.to().max(period.to());
+        if self.tree == TreeRule::PeriodEnd && !self.heirs.contains_key(&day) {
+            let heirs = heirs::on(self.tx, day).await?;
+            self.heirs.insert(day, heirs.into());
+        }
+        let none = || Arc::from(Vec::new());
+        Ok((day, self.heirs.get(&day).map_or_else(none, Arc::clone)))
+    }
+
+    /// Asks one question about facts, by the tree that the figure asks for.
+    pub(super) async fn rows(
+        &mut self,
+        leaf: &Leaf,
+        of: Of<'_>,
+        period: Period,
+        replaced: &[Replaced],
+        ctx: &Context,
+        ask: &Ask,
+    ) -> Result<Vec<Row>> {
+        let (day, heirs) = self.tree_on(&period).await?;
+        let tree = match self.tree {
+            TreeRule::FactDay => Tree::FactDay,
+            TreeRule::PeriodEnd => Tree::On(day, &heirs),
+        };
+        let query = sql::write(&Scope { leaf, of, period, tree, replaced, ctx }, ask);
+        self.tx.query(&query.sql, &query.params).await
     }
 
     pub(super) async fn answer(&mut self, key: &LeafKey<'_>) -> Result<LeafResult> {
@@ -283,72 +398,97 @@ impl<'a> Runner<'a> {
         let Some(period) = leaf.when.period(&ctx) else {
             return Ok(missing("figure-no-days", None));
         };
-        if leaf.every_year {
-            return self.every_year(leaf, period, &ctx).await;
-        }
-        if !leaf.per_year {
-            return self.leaf_in(leaf, period, &ctx).await;
-        }
-        let mut whole = LeafResult {
-            value: LeafValue::Known(0),
-            facts: 0,
-            period: Some(period),
-            statements: Vec::new(),
-            remarks: Vec::new(),
-            conflicts: Vec::new(),
-        };
-        for year in period.by_year() {
-            let part = self.leaf_in(leaf, year, &ctx).await?;
-            whole.value = match (whole.value, part.value) {
-                (LeafValue::Known(a), LeafValue::Known(b)) => LeafValue::Known(a.saturating_add(b)),
-                (why @ LeafValue::Missing(_), _) | (_, why @ LeafValue::Missing(_)) => why,
+        let unit = self.unit.id.clone();
+        let (statements, complete) = self.weighed(leaf, &period).await?;
+        let counting: Vec<&Statement> =
+            statements.iter().filter(|(_, fate)| *fate == Fate::Used).map(|(s, _)| s).collect();
+        let mut whole = Counted { value: None, facts: 0, named: 0 };
+        let mut known = true;
+        for piece in pieces(leaf, period) {
+            let replaced = weigh::replaced(&counting, &piece);
+            let counted = self.counted(leaf, Of::Subtree(&unit), piece, &replaced, &ctx).await?;
+            known &= !replaced.is_empty() || self.known(leaf, &piece, &counted, &ctx).await?;
+            whole.facts += counted.facts;
+            whole.named += counted.named;
+            // Only what adds up is asked for in pieces.
+            whole.value = match (whole.value, counted.value) {
+                (Some(a), Some(b)) => Some(a.saturating_add(b)),
+                (a, b) => a.or(b),
             };
-            whole.facts += part.facts;
-            whole.statements.extend(part.statements);
-            whole.conflicts.extend(part.conflicts);
-            for remark in part.remarks {
-                if !whole.remarks.contains(&remark) {
-                    whole.remarks.push(remark);
-                }
+        }
+        let value = match combined(leaf.agg, whole.value, &counting) {
+            Some(n) if known => LeafValue::Known(n),
+            _ => LeafValue::Missing(Message::new("figure-no-data").with("measure", leaf.measure.label_vi)),
+        };
+        let mut remarks: Vec<Message> =
+            statements.iter().filter_map(|(s, f)| statement::remark(f, s)).collect();
+        if !counting.is_empty() && matches!(leaf.agg, Agg::People | Agg::Units) {
+            remarks.push(Message::new("figure-may-repeat"));
+        }
+        if counting.iter().any(|s| s.comparator != Comparator::Exact) {
+            remarks.push(Message::new("figure-stated-roughly"));
+        }
+        if leaf.agg == Agg::People && whole.facts > whole.named {
+            remarks.push(Message::new("figure-unnamed").with("n", whole.facts - whole.named));
+        }
+        let conflicts = self.differing(leaf, &statements, &complete, &ctx).await?;
+        Ok(LeafResult { value, facts: whole.facts, period: Some(period), statements, remarks, conflicts })
+    }
+
+    /// Whether a number from facts is one: missing is not nought.
+    async fn known(
+        &mut self,
+        leaf: &Leaf,
+        period: &Period,
+        counted: &Counted,
+        ctx: &Context,
+    ) -> Result<bool> {
+        if leaf.agg == Agg::People && counted.facts > 0 {
+            return Ok(counted.named > 0);
+        }
+        if counted.facts > 0 || ALWAYS_COMPLETE.contains(&leaf.measure.returns) {
+            return Ok(true);
+        }
+        if !leaf.every_year {
+            return self.handed_in(leaf, period).await;
+        }
+        // Nobody has it in every year. That is known only if each year is.
+        let once = Leaf { every_year: false, ..leaf.clone() };
+        let unit = self.unit.id.clone();
+        for year in period.by_year() {
+            let counted = self.counted(&once, Of::Subtree(&unit), year, &[], ctx).await?;
+            if !Box::pin(self.known(&once, &year, &counted, ctx)).await? {
+                return Ok(false);
             }
         }
-        Ok(whole)
+        Ok(true)
     }
 
-    /// Those who have such a fact in each year of the period.
-    async fn every_year(&mut self, leaf: &Leaf, period: Period, ctx: &Context) -> Result<LeafResult> {
-        let mut all: Option<HashSet<String>> = None;
-        let mut facts = 0;
-        for year in period.by_year() {
-            let who = self.who(leaf, year, ctx, Some(&self.unit.id.clone())).await?;
-            facts += i64::try_from(who.len()).unwrap_or(i64::MAX);
-            all = Some(match all {
-                None => who,
-                Some(before) => before.intersection(&who).cloned().collect(),
-            });
-        }
-        let n = all.map_or(0, |s| s.len());
-        let known = facts > 0 || self.states(&period).await?.any(leaf.measure.returns, &period);
-        let mut result = missing("figure-no-data", Some(period));
-        if known {
-            result.value = LeafValue::Known(i64::try_from(n).unwrap_or(i64::MAX));
-        }
-        result.facts = facts;
-        Ok(result)
+    /// Whether anybody whose facts the leaf counts has handed in anything.
+    async fn handed_in(&mut self, leaf: &Leaf, period: &Period) -> Result<bool> {
+        let (unit, grassroots, kind) = (self.unit.id.clone(), self.unit.grassroots, leaf.measure.returns);
+        let states = self.states(period).await?;
+        Ok(match leaf.whose {
+            Whose::All => states.any(kind, period),
+            Whose::Own => states.of(&unit, kind, period) != State::None,
+            Whose::Below => states.any_below(kind, period, grassroots),
+        })
     }
 
+    /// Who is counted: persons or units; with the year where each year counts by itself.
     pub(super) async fn who(
         &mut self,
         leaf: &Leaf,
         period: Period,
         ctx: &Context,
-        unit: Option<&str>,
-    ) -> Result<HashSet<String>> {
-        let scope = Scope { leaf, unit, alone: false, period, tree: self.tree, replaced: &[], ctx };
-        let query = sql::write(&scope, &Ask::Who);
+        of: Of<'_>,
+    ) -> Result<HashSet<(String, i32)>> {
         let mut who = HashSet::new();
-        for row in self.tx.query(&query.sql, &query.params).await? {
-            who.extend(row.opt_text("who")?.map(str::to_owned));
+        for piece in pieces(leaf, period) {
+            let year = if leaf.per_year { piece.from().year() } else { 0 };
+            for row in self.rows(leaf, of, piece, &[], ctx, &Ask::Who).await? {
+                who.extend(row.opt_text("who")?.map(|who| (who.to_owned(), year)));
+            }
         }
         Ok(who)
     }
@@ -360,132 +500,42 @@ impl<'a> Runner<'a> {
             return Ok(missing("figure-no-days", None));
         };
         let unit = self.unit.id.clone();
-        // Each year on its own: who was missed in two years was missed twice.
-        let years = if population.per_year { of.by_year() } else { vec![of] };
-        let (mut missed, mut facts, mut found) = (0, 0, false);
-        for days in years {
-            let all = self.who(population, days, &ctx, Some(&unit)).await?;
-            let by = if population.per_year && reached.when.follows() { days } else { by };
-            let there = self.who(reached, by, &ctx, None).await?;
-            missed += all.difference(&there).count();
-            facts += all.len();
-            found |= !there.is_empty();
-        }
-        let always = |leaf: &Leaf| ALWAYS_COMPLETE.contains(&leaf.measure.returns);
-        let population_known = facts > 0
-            || always(population)
-            || self.states(&of).await?.any(population.measure.returns, &of);
-        // Nobody was reached, or nobody has handed in who was? A list that stands beside the
-        // population's own (who is exempt among the members) comes with it.
-        let reached_known = found
-            || always(reached)
-            || reached.measure.returns == population.measure.returns
-            || self.states(&by).await?.any(reached.measure.returns, &by);
+        let all = self.who(population, of, &ctx, Of::Subtree(&unit)).await?;
+        let there = self.who(reached, by, &ctx, Of::All).await?;
         let mut result = missing("figure-no-data", Some(of));
-        if population_known && reached_known {
-            result.value = LeafValue::Known(i64::try_from(missed).unwrap_or(i64::MAX));
+        let always = |leaf: &Leaf| ALWAYS_COMPLETE.contains(&leaf.measure.returns);
+        // Nobody reached, and nobody handed in who was: that is not "everybody was missed". A
+        // list that stands beside the population's own (who is exempt among the members) comes
+        // with it.
+        let known = (!all.is_empty() || always(population) || self.handed_in(population, &of).await?)
+            && (!all.is_disjoint(&there)
+                || always(reached)
+                || reached.measure.returns == population.measure.returns
+                || self.handed_in(reached, &by).await?);
+        if known {
+            result.value =
+                LeafValue::Known(i64::try_from(all.difference(&there).count()).unwrap_or(i64::MAX));
         }
-        result.facts = i64::try_from(facts).unwrap_or(i64::MAX);
+        result.facts = i64::try_from(all.len()).unwrap_or(i64::MAX);
         Ok(result)
-    }
-
-    async fn leaf_in(&mut self, leaf: &Leaf, period: Period, ctx: &Context) -> Result<LeafResult> {
-        let unit = self.unit.id.clone();
-        let statements = match self.book.indicator_of(leaf).map(str::to_owned) {
-            Some(id) => statement::load(self.tx, &id, &unit).await?,
-            None => Vec::new(),
-        };
-        // "Own" and "below" speak of the unit that states them: what others below stated about
-        // themselves says nothing about it.
-        let said = |s: &Statement| leaf.whose == Whose::All || s.unit == unit;
-        let mut touching: Vec<Statement> =
-            statements.into_iter().filter(|s| s.period.overlaps(&period) && said(s)).collect();
-        if leaf.whose != Whose::All {
-            for s in &mut touching {
-                s.subtree = leaf.whose == Whose::Below;
-            }
-        }
-        let fates = if touching.is_empty() {
-            Vec::new()
-        } else {
-            let states = self.states(&period).await?;
-            statement::decide(&touching, leaf, &period, states)
-        };
-        let used = |(s, fate): &(Statement, Fate)| (*fate == Fate::Used).then(|| s.clone());
-        let statements: Vec<(Statement, Fate)> = touching.into_iter().zip(fates).collect();
-        let counting: Vec<Statement> = statements.iter().filter_map(used).collect();
-        let replaced: Vec<Replaced> = counting
-            .iter()
-            .map(|s| Replaced { unit: s.unit.clone(), subtree: s.subtree, period: s.period })
-            .collect();
-        let (counted, facts) = self.counted(leaf, Some(&unit), false, period, &replaced, ctx).await?;
-        let known = facts > 0
-            || !counting.is_empty()
-            || ALWAYS_COMPLETE.contains(&leaf.measure.returns)
-            || self.handed_in(leaf, &period).await?;
-        let total = combined(leaf.agg, counted.filter(|_| facts > 0 || leaf_sums(leaf.agg)), &counting);
-        let value = match total {
-            Some(n) if known => LeafValue::Known(n),
-            _ => LeafValue::Missing(Message::new("figure-no-data").with("measure", leaf.measure.label_vi)),
-        };
-        let mut remarks: Vec<Message> = statements.iter().filter_map(|(s, f)| statement::remark(f, s)).collect();
-        if !counting.is_empty() && matches!(leaf.agg, Agg::People | Agg::Units) {
-            remarks.push(Message::new("figure-may-repeat"));
-        }
-        if counting.iter().any(|s| s.comparator != Comparator::Exact) {
-            remarks.push(Message::new("figure-stated-roughly"));
-        }
-        let mut conflicts = Vec::new();
-        for (s, fate) in &statements {
-            if matches!(fate, Fate::TooLong | Fate::OtherPeriod) && !period.covers(&s.period) {
-                continue;
-            }
-            let (counted, facts) = self.counted(leaf, Some(&s.unit), !s.subtree, s.period, &[], ctx).await?;
-            let counted = counted.unwrap_or(0).saturating_mul(100);
-            let handed_in = facts > 0 || matches!(fate, Fate::Overruled);
-            if handed_in && !s.comparator.agrees(s.value, counted) {
-                conflicts.push(Conflict {
-                    indicator: self.book.indicator_of(leaf).unwrap_or_default().to_owned(),
-                    unit: s.unit_code.clone(),
-                    period: s.period,
-                    counted,
-                    stated: s.value,
-                    stated_counts: *fate == Fate::Used,
-                    settled: s.settled.is_some(),
-                });
-            }
-        }
-        Ok(LeafResult { value, facts, period: Some(period), statements, remarks, conflicts })
-    }
-
-    /// Whether anybody whose facts the leaf counts has handed in anything.
-    async fn handed_in(&mut self, leaf: &Leaf, period: &Period) -> Result<bool> {
-        let (unit, kind) = (self.unit.id.clone(), leaf.measure.returns);
-        let states = self.states(period).await?;
-        Ok(match leaf.whose {
-            Whose::Own => states.of(&unit, kind, period) != State::None,
-            Whose::All | Whose::Below => states.any(kind, period),
-        })
     }
 
     /// The number that records give, and how many facts it rests on.
     pub(super) async fn counted(
         &mut self,
         leaf: &Leaf,
-        unit: Option<&str>,
-        alone: bool,
+        of: Of<'_>,
         period: Period,
         replaced: &[Replaced],
         ctx: &Context,
-    ) -> Result<(Option<i64>, i64)> {
-        let scope = Scope { leaf, unit, alone, period, tree: self.tree, replaced, ctx };
-        let query = sql::write(&scope, &Ask::Value);
-        let row = self.tx.one(&query.sql, &query.params).await?;
-        Ok((row.opt_int("value")?, row.int("facts")?))
+    ) -> Result<Counted> {
+        let rows = self.rows(leaf, of, period, replaced, ctx, &Ask::Value).await?;
+        let Some(row) = rows.first() else { return Ok(Counted { value: None, facts: 0, named: 0 }) };
+        let (value, facts, named) = (row.opt_int("value")?, row.int("facts")?, row.int("named")?);
+        Ok(Counted { value: value.filter(|_| facts > 0 || leaf_sums(leaf.agg)), facts, named })
     }
 
-    /// The same figure for each unit directly below, or for each year of the period; a
-    /// dimension is split by [`Runner::by_dim`].
+    /// The same figure for each year of the period.
     pub async fn by_year(&mut self, indicator: &Arc<Indicator>) -> Result<Vec<(Period, Figure)>> {
         let whole = self.ctx.period;
         let mut figures = Vec::new();
@@ -497,33 +547,42 @@ impl<'a> Runner<'a> {
         Ok(figures)
     }
 
-    /// The figure for each unit directly below on the last day of the period.
+    /// The figure of each unit directly below on the last day of the period. It is that
+    /// unit's own figure for the whole period: under a tree that changed meanwhile they need
+    /// not add up to the figure above them; [`super::explain`] splits that one itself.
     pub async fn by_unit(&mut self, indicator: &Arc<Indicator>) -> Result<Vec<Figure>> {
         let below = unit::children(self.tx, &self.unit.id, self.ctx.period.to()).await?;
         let mut figures = Vec::with_capacity(below.len());
         for child in below {
             let mut runner = Runner::new(self.tx, self.book, child, self.ctx, self.tree).await?;
+            runner.stated = self.stated.clone();
+            runner.heirs = self.heirs.clone();
             figures.push(runner.figure(indicator).await?);
         }
         Ok(figures)
     }
 
-    /// What records give for each value of a dimension, largest first.
+    /// What records give for each value of a dimension, largest first; where each year counts
+    /// by itself, the years added up.
     pub async fn by_dim(&mut self, leaf: &Leaf, dim: &'static str) -> Result<Vec<(Option<String>, i64)>> {
         let Some(period) = leaf.when.period(&self.ctx) else { return Ok(Vec::new()) };
-        let unit = self.unit.id.clone();
-        let ctx = self.ctx;
-        let scope = Scope { leaf, unit: Some(&unit), alone: false, period, tree: self.tree, replaced: &[], ctx: &ctx };
-        let query = sql::write(&scope, &Ask::ByDim(dim));
-        let mut groups = Vec::new();
-        for row in self.tx.query(&query.sql, &query.params).await? {
-            let key = match row.get("key")? {
-                store::Value::Int(Some(n)) => Some(n.to_string()),
-                store::Value::Text(Some(t)) => Some(t.clone()),
-                _ => None,
-            };
-            groups.push((key, row.opt_int("value")?.unwrap_or(0)));
+        let (unit, ctx) = (self.unit.id.clone(), self.ctx);
+        let mut groups: BTreeMap<Option<String>, i64> = BTreeMap::new();
+        for piece in pieces(leaf, period) {
+            for row in self.rows(leaf, Of::Subtree(&unit), piece, &[], &ctx, &Ask::ByDim(dim)).await? {
+                let key = match row.get("key")? {
+                    store::Value::Int(Some(n)) => Some(n.to_string()),
+                    store::Value::Text(Some(t)) => Some(t.clone()),
+                    _ => None,
+                };
+                // The largest of no amounts at all is no number.
+                let Some(value) = row.opt_int("value")? else { continue };
+                let sum = groups.entry(key).or_insert(0);
+                *sum = sum.saturating_add(value);
+            }
         }
+        let mut groups: Vec<_> = groups.into_iter().collect();
+        groups.sort_by_key(|(_, value)| std::cmp::Reverse(*value));
         Ok(groups)
     }
 
@@ -531,23 +590,24 @@ impl<'a> Runner<'a> {
     pub async fn units_counted(&mut self, plan: &Plan) -> Result<Vec<String>> {
         let ctx = self.ctx;
         let unit = self.unit.id.clone();
-        let mut found: Vec<String> = match plan {
+        let of_unit = Of::Subtree(&unit);
+        let found: Vec<(String, i32)> = match plan {
             Plan::Leaf(leaf) if leaf.agg == Agg::Units => {
                 let Some(period) = leaf.when.period(&ctx) else { return Ok(Vec::new()) };
-                self.who(leaf, period, &ctx, Some(&unit)).await?.into_iter().collect()
+                self.who(leaf, period, &ctx, of_unit).await?.into_iter().collect()
             }
             Plan::Without { population, reached } if population.agg == Agg::Units => {
                 let (Some(of), Some(by)) = (population.when.period(&ctx), reached.when.period(&ctx)) else {
                     return Ok(Vec::new());
                 };
-                let there = self.who(reached, by, &ctx, None).await?;
-                let all = self.who(population, of, &ctx, Some(&unit)).await?;
+                let there = self.who(reached, by, &ctx, Of::All).await?;
+                let all = self.who(population, of, &ctx, of_unit).await?;
                 all.into_iter().filter(|u| !there.contains(u)).collect()
             }
             _ => Vec::new(),
         };
-        found.sort();
-        Ok(found)
+        let units: BTreeSet<String> = found.into_iter().map(|(unit, _)| unit).collect();
+        Ok(units.into_iter().collect())
     }
 
     /// Every kind of record that a set of indicators rests on.
@@ -557,13 +617,48 @@ impl<'a> Runner<'a> {
     }
 }
 
-fn leaf_sums(agg: Agg) -> bool {
+/// How many hundredths a derived figure of 1 is stated in: a share of 1 is 100 %.
+fn scale(indicator: &Indicator) -> i128 {
+    if indicator.format == figures::Format::Percent { 10_000 } else { 100 }
+}
+
+/// A derived figure as it was stated.
+pub(super) fn share(indicator: &Indicator, s: &Statement) -> Value {
+    Value::ratio(i128::from(s.value), scale(indicator))
+}
+
+/// Whether a derived figure differs from what was stated.
+fn share_differs(indicator: &Indicator, s: &Statement, counts: bool, derived: &Value) -> Option<Conflict> {
+    let (num, den) = derived.parts()?;
+    let counted = num.checked_mul(scale(indicator)).and_then(|n| i64::try_from(n / den).ok());
+    let counted = counted.unwrap_or(if num < 0 { i64::MIN } else { i64::MAX });
+    // Shares are said with one decimal, cut: 98,95 % and 98,9 % are the same said twice.
+    let cut = indicator.format == figures::Format::Percent && s.value % 10 == 0;
+    let said = if cut { counted - counted % 10 } else { counted };
+    let conflict = Conflict {
+        indicator: indicator.id.clone(),
+        unit: s.unit_code.clone(),
+        period: s.period,
+        counted,
+        stated: s.value,
+        stated_counts: counts,
+        settled: s.settled.is_some(),
+    };
+    (!s.comparator.agrees(s.value, said)).then_some(conflict)
+}
+
+/// The days for which a leaf is asked, one after the other: each year by itself, or the whole.
+pub(super) fn pieces(leaf: &Leaf, period: Period) -> Vec<Period> {
+    if leaf.per_year { period.by_year() } else { vec![period] }
+}
+
+pub(super) fn leaf_sums(agg: Agg) -> bool {
     !matches!(agg, Agg::Max | Agg::Min)
 }
 
 /// Counted and stated together. Stated values are in hundredths; a count has no fractions, and
 /// one that was stated with them is cut.
-fn combined(agg: Agg, counted: Option<i64>, stated: &[Statement]) -> Option<i64> {
+fn combined(agg: Agg, counted: Option<i64>, stated: &[&Statement]) -> Option<i64> {
     let values = stated.iter().map(|s| s.value / 100);
     match agg {
         Agg::Max => counted.into_iter().chain(values).max(),

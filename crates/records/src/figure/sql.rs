@@ -2,9 +2,18 @@
 //!
 //! The words that are put into the text come from the program's own measures and plans;
 //! every value goes in as a parameter.
+//!
+//! - An event rolls up on its day. A spell `at start` or `at end` rolls up on that day; one
+//!   that is looked at *during* the days counts for a unit if on one of them it both lasted
+//!   and stood under it, and in a split by units it goes to the last one it stood under.
+//! - `own` and `below` part the facts of a subtree in two.
+//! - `every year` keeps the facts of those who have one in each calendar year.
+//! - What a statement replaces are the facts that counting for the unit which stated would
+//!   give, by the tree of each fact's day: it spoke of what it had then.
 
+use domain::{Day, Period};
 use figures::{Agg, At, Column, Cond, Context, Leaf, Literal, Op, Shape, Whose};
-use domain::Period;
+use std::collections::BTreeMap;
 use store::Value;
 
 /// How facts are rolled up.
@@ -15,6 +24,16 @@ pub enum TreeRule {
     FactDay,
     /// By the units as they stand on the last day of the period.
     PeriodEnd,
+}
+
+/// The tree by which one query rolls up.
+#[derive(Debug, Clone, Copy)]
+pub enum Tree<'a> {
+    /// As it stood on the fact's day.
+    FactDay,
+    /// As it stands on one day; units that have ended by then are stood for by their heirs
+    /// (unit, heir).
+    On(Day, &'a [(String, String)]),
 }
 
 /// Facts that a statement replaces: those of a unit, or of its subtree, in some days.
@@ -28,19 +47,41 @@ pub struct Replaced {
     pub period: Period,
 }
 
+impl Replaced {
+    /// What is replaced in some of the days; nothing when they share none.
+    pub fn in_days(&self, days: &Period) -> Option<Replaced> {
+        let (from, to) = (self.period.from().max(days.from()), self.period.to().min(days.to()));
+        Some(Replaced { period: Period::new(from, to).ok()?, ..self.clone() })
+    }
+}
+
+/// Of whom.
+#[derive(Debug, Clone, Copy)]
+pub enum Of<'a> {
+    /// Everybody's.
+    All,
+    /// Those of a unit and everything below it, or what the leaf takes of that
+    /// ([`figures::Whose`]).
+    Subtree(&'a str),
+    /// A unit's own.
+    Alone(&'a str),
+    /// The same for several units at once, each its subtree's: only for [`Ask::Each`].
+    Subtrees(&'a [String]),
+    /// The same for several units at once, each its own: only for [`Ask::Each`].
+    Each(&'a [String]),
+}
+
 /// Which facts of a leaf: of whom, when, without which.
 #[derive(Debug, Clone)]
 pub struct Scope<'a> {
     /// The leaf.
     pub leaf: &'a Leaf,
-    /// The unit that the figure speaks of; `None` for everybody.
-    pub unit: Option<&'a str>,
-    /// Whether only that unit's own facts count, not its subtree's.
-    pub alone: bool,
+    /// The unit that the figure speaks of.
+    pub of: Of<'a>,
     /// The days.
     pub period: Period,
     /// How they are rolled up.
-    pub tree: TreeRule,
+    pub tree: Tree<'a>,
     /// What is left out because somebody stated it.
     pub replaced: &'a [Replaced],
     /// What the report knows (symbolic days in conditions).
@@ -66,17 +107,26 @@ impl Query {
         });
         format!("${}", at + 1)
     }
+
+    fn list(&mut self, values: &[String]) -> String {
+        let names: Vec<String> = values.iter().map(|v| self.bind(v)).collect();
+        names.join(", ")
+    }
 }
 
-/// What comes before `FROM`, and after `WHERE`.
+/// What is asked about the facts.
 pub enum Ask {
-    /// One number in the column `value`.
+    /// One number in the column `value`; `facts` and `named` (facts with a person) beside it.
     Value,
-    /// The number for each unit directly below (column `unit`), own facts under the unit itself.
+    /// The number for each unit directly below (columns `unit`, `value`, `facts`), own facts
+    /// under the unit itself; only for [`Of::Subtree`].
     ByChild,
+    /// The number for each of several units (columns `unit`, `value`, `facts`).
+    Each,
     /// The number for each value of a dimension (columns `key`, `value`).
     ByDim(&'static str),
-    /// The facts themselves: columns `fact`, `unit`, `day`, `person`, `n`, `amount`, and the dimensions.
+    /// The facts themselves: columns `fact`, `unit`, `day`, `until`, `person`, `n`, `amount`,
+    /// and the dimensions.
     Facts {
         /// At most so many.
         limit: i64,
@@ -91,48 +141,19 @@ pub enum Ask {
 pub fn write(scope: &Scope<'_>, ask: &Ask) -> Query {
     let mut q = Query::default();
     let leaf = scope.leaf;
-    let from = q.bind(scope.period.from());
-    let to = q.bind(scope.period.to());
     let spells = leaf.measure.shape == Shape::Spells;
-    // The day on which a fact is looked at, and the days it may have.
-    let mut conditions: Vec<String> = Vec::new();
-    match (spells, leaf.at) {
-        (false, _) => conditions.push(format!("f.day >= {from} AND f.day <= {to}")),
-        (true, At::During) => conditions.push(format!("f.from_day <= {to} AND f.to_day >= {from}")),
-        (true, At::Start) => conditions.push(format!("f.from_day <= {from} AND f.to_day >= {from}")),
-        (true, At::End) => conditions.push(format!("f.from_day <= {to} AND f.to_day >= {to}")),
-    }
-    if let Some(condition) = condition(&leaf.condition, scope.ctx, &mut q) {
-        conditions.push(condition);
-    }
-    let mut joins = String::new();
-    if let Some(unit) = scope.unit {
-        if scope.alone || leaf.whose == Whose::Own {
-            let unit = q.bind(unit);
-            conditions.push(format!("f.unit = {unit}"));
-        } else {
-            let unit = q.bind(unit);
-            let days = span_days("s", leaf, scope.tree, &from, &to);
-            let depth = if leaf.whose == Whose::Below { " AND s.depth > 0" } else { "" };
-            joins = format!(" JOIN unit_span s ON s.ancestor = {unit} AND s.descendant = f.unit AND {days}{depth}");
-        }
-    }
-    for replaced in scope.replaced {
-        conditions.push(not_replaced(replaced, leaf, &mut q));
-    }
-    let source = format!("({}) f{joins}", leaf.measure.sql);
-    let filter = conditions.join(" AND ");
-    // A spell may meet several spans of one unit (it left and came back): each fact once.
-    let distinct = spells && leaf.at == At::During && !joins.is_empty();
-    let base = if distinct {
-        format!("(SELECT DISTINCT f.* FROM {source} WHERE {filter}) f")
-    } else {
-        format!("{source} WHERE {filter}")
-    };
+    let base = base(scope, scope.period, &mut q);
+    let value = aggregate(leaf.agg);
     q.sql = match ask {
-        Ask::Value => format!("SELECT {} AS value, COUNT(*) AS facts FROM {base}", aggregate(leaf.agg)),
+        Ask::Value => {
+            format!("SELECT {value} AS value, COUNT(*) AS facts, COUNT(f.person) AS named FROM {base}")
+        }
+        Ask::Each => {
+            let unit = if matches!(scope.of, Of::Each(_)) { "f.unit" } else { "s.ancestor" };
+            format!("SELECT {unit} AS unit, {value} AS value, COUNT(*) AS facts FROM {base} GROUP BY {unit}")
+        }
         Ask::ByDim(dim) => {
-            format!("SELECT f.{dim} AS key, {} AS value, COUNT(*) AS facts FROM {base} GROUP BY f.{dim} ORDER BY 2 DESC, 1", aggregate(leaf.agg))
+            format!("SELECT f.{dim} AS key, {value} AS value, COUNT(*) AS facts FROM {base} GROUP BY f.{dim}")
         }
         Ask::Who => format!("SELECT DISTINCT {} AS who FROM {base}", who(leaf.agg)),
         Ask::Facts { limit, offset } => {
@@ -142,32 +163,108 @@ pub fn write(scope: &Scope<'_>, ask: &Ask) -> Query {
             let until = if spells { "f.to_day" } else { "CAST(NULL AS TEXT)" };
             format!(
                 "SELECT f.fact, f.unit, {day} AS day, {until} AS until, f.person, f.n, f.amount{dims} FROM {base}
-                 ORDER BY 3, 1 LIMIT {limit} OFFSET {offset}"
+                 ORDER BY 3, 1, 2, 4 LIMIT {limit} OFFSET {offset}"
             )
         }
         Ask::ByChild => {
-            let parent = q.bind(scope.unit.unwrap_or_default());
-            let edge = match (spells, scope.tree) {
-                (_, TreeRule::PeriodEnd) => format!("e.from_day <= {to} AND e.to_day >= {to}"),
-                (false, _) => "f.day BETWEEN e.from_day AND e.to_day".to_owned(),
-                (true, _) => fact_day_spells("e", leaf.at, &from, &to),
+            let parent = match scope.of {
+                Of::Subtree(unit) | Of::Alone(unit) => q.bind(unit),
+                _ => q.bind(""),
             };
-            let below = span_days("c", leaf, scope.tree, &from, &to);
+            let (from, to) = (q.bind(scope.period.from()), q.bind(scope.period.to()));
+            let edge = standing("e", leaf, scope.tree, &from, &to, &mut q);
+            let below = standing("c", leaf, scope.tree, &from, &to, &mut q);
+            let home = home(scope.tree);
+            // From the fact's unit up: few rows, whatever the number of units below. The order
+            // of the join is kept by SQLite for CROSS JOIN.
+            let child = format!(
+                "CASE WHEN {home} = {parent} THEN {parent} ELSE (
+                   SELECT e.unit FROM unit_span c CROSS JOIN unit_edge e
+                   WHERE c.descendant = {home} AND e.unit = c.ancestor AND e.parent = {parent}
+                     AND {below} AND {edge} AND c.from_day <= e.to_day AND c.to_day >= e.from_day
+                   ORDER BY e.from_day DESC, c.from_day DESC LIMIT 1) END"
+            );
             format!(
-                "SELECT e.unit AS unit, {agg} AS value, COUNT(*) AS facts FROM {source}
-                 JOIN unit_edge e ON e.parent = {parent} AND {edge}
-                 JOIN unit_span c ON c.ancestor = e.unit AND c.descendant = f.unit AND {below}
-                 WHERE {filter} GROUP BY e.unit
-                 UNION ALL SELECT {parent} AS unit, {agg} AS value, COUNT(*) AS facts FROM {source}
-                 WHERE {filter} AND f.unit = {parent}",
-                agg = aggregate(leaf.agg)
+                "SELECT f.child AS unit, {value} AS value, COUNT(*) AS facts
+                 FROM (SELECT f.*, {child} AS child FROM {base}) f GROUP BY f.child"
             )
         }
     };
     q
 }
 
-/// The sum of one leaf over its facts; casts keep both databases at 64-bit integers.
+/// `FROM` and `WHERE` of the facts in some days.
+fn base(scope: &Scope<'_>, period: Period, q: &mut Query) -> String {
+    let leaf = scope.leaf;
+    let (from, to) = (q.bind(period.from()), q.bind(period.to()));
+    let mut conditions = vec![present(leaf, &from, &to)];
+    conditions.extend(condition(&leaf.condition, scope.ctx, q));
+    let mut joins = String::new();
+    let home = home(scope.tree);
+    let depth = match leaf.whose {
+        Whose::All => "",
+        Whose::Own => " AND s.depth = 0",
+        Whose::Below => " AND s.depth > 0",
+    };
+    // Several spans of one unit may meet a spell during the days (it left and came back), so
+    // a join would count it twice; on a single day there is one at most.
+    let twice =
+        leaf.measure.shape == Shape::Spells && leaf.at == At::During && matches!(scope.tree, Tree::FactDay);
+    match scope.of {
+        Of::All => {}
+        Of::Alone(unit) => {
+            let unit = q.bind(unit);
+            conditions.push(format!("f.unit = {unit}"));
+        }
+        Of::Each(units) => {
+            let units = q.list(units);
+            conditions.push(format!("f.unit IN ({units})"));
+        }
+        Of::Subtree(unit) => {
+            let unit = q.bind(unit);
+            let days = standing("s", leaf, scope.tree, &from, &to, q);
+            let above = format!("s.ancestor = {unit} AND s.descendant = {home} AND {days}{depth}");
+            if twice {
+                conditions.push(format!("EXISTS (SELECT 1 FROM unit_span s WHERE {above})"));
+            } else {
+                joins = format!(" JOIN unit_span s ON {above}");
+            }
+        }
+        Of::Subtrees(units) => {
+            let units = q.list(units);
+            let days = standing("s", leaf, scope.tree, &from, &to, q);
+            joins = format!(
+                " JOIN unit_span s ON s.ancestor IN ({units}) AND s.descendant = {home} AND {days}{depth}"
+            );
+            if twice {
+                // Of the spans that meet it, the first stands for all.
+                let days = standing("y", leaf, scope.tree, &from, &to, q);
+                joins.push_str(&format!(
+                    " AND NOT EXISTS (SELECT 1 FROM unit_span y WHERE y.ancestor = s.ancestor
+                        AND y.descendant = s.descendant AND {days} AND y.from_day < s.from_day)"
+                ));
+            }
+        }
+    }
+    if matches!(scope.of, Of::Subtree(_) | Of::Subtrees(_)) {
+        joins = format!("{}{joins}", heirs(scope.tree, q));
+    }
+    for (whose, days) in grouped(scope.replaced) {
+        conditions.push(not_replaced(whose, days, leaf, q));
+    }
+    if leaf.every_year {
+        let who = who(leaf.agg);
+        let one = Leaf { every_year: false, ..leaf.clone() };
+        for year in period.by_year() {
+            let replaced: Vec<Replaced> = scope.replaced.iter().filter_map(|r| r.in_days(&year)).collect();
+            let of_year = base(&Scope { leaf: &one, replaced: &replaced, ..scope.clone() }, year, q);
+            conditions.push(format!("{who} IN (SELECT {who} FROM {of_year})"));
+        }
+    }
+    format!("({}) f{joins} WHERE {}", leaf.measure.sql, conditions.join(" AND "))
+}
+
+/// The aggregate of one leaf over its facts; casts keep both databases at 64-bit integers.
 fn aggregate(agg: Agg) -> &'static str {
     match agg {
         Agg::Count => "CAST(COALESCE(SUM(f.n), 0) AS BIGINT)",
@@ -185,59 +282,97 @@ pub fn who(agg: Agg) -> &'static str {
     if agg == Agg::People { "f.person" } else { "f.unit" }
 }
 
-fn fact_day_spells(alias: &str, at: At, from: &str, to: &str) -> String {
-    match at {
-        At::Start => format!("{alias}.from_day <= {from} AND {alias}.to_day >= {from}"),
-        At::End => format!("{alias}.from_day <= {to} AND {alias}.to_day >= {to}"),
-        At::During => format!(
+/// Whether a fact is of the days.
+fn present(leaf: &Leaf, from: &str, to: &str) -> String {
+    match (leaf.measure.shape, leaf.at) {
+        (Shape::Events, _) => format!("f.day >= {from} AND f.day <= {to}"),
+        (Shape::Spells, At::During) => format!("f.from_day <= {to} AND f.to_day >= {from}"),
+        (Shape::Spells, At::Start) => format!("f.from_day <= {from} AND f.to_day >= {from}"),
+        (Shape::Spells, At::End) => format!("f.from_day <= {to} AND f.to_day >= {to}"),
+    }
+}
+
+/// Whether a span or an edge (`alias`) is of the day on which a fact rolls up. For a spell
+/// during the days: fact, days and span have a day in common (each two of three runs of days
+/// meet, so all three do; [`present`] sees to the third pair).
+fn standing(alias: &str, leaf: &Leaf, tree: Tree<'_>, from: &str, to: &str, q: &mut Query) -> String {
+    let on = |day: &str| format!("{alias}.from_day <= {day} AND {alias}.to_day >= {day}");
+    if let Tree::On(day, _) = tree {
+        return on(&q.bind(day));
+    }
+    match (leaf.measure.shape, leaf.at) {
+        (Shape::Events, _) => on("f.day"),
+        (Shape::Spells, At::Start) => on(from),
+        (Shape::Spells, At::End) => on(to),
+        (Shape::Spells, At::During) => format!(
             "{alias}.from_day <= f.to_day AND {alias}.to_day >= f.from_day AND {alias}.from_day <= {to} AND {alias}.to_day >= {from}"
         ),
     }
 }
 
-fn span_days(alias: &str, leaf: &Leaf, tree: TreeRule, from: &str, to: &str) -> String {
-    if tree == TreeRule::PeriodEnd {
-        return format!("{alias}.from_day <= {to} AND {alias}.to_day >= {to}");
-    }
-    match leaf.measure.shape {
-        Shape::Events => format!("{alias}.from_day <= f.day AND {alias}.to_day >= f.day"),
-        Shape::Spells => fact_day_spells(alias, leaf.at, from, to),
+/// The unit that a fact's unit is by the tree.
+fn home(tree: Tree<'_>) -> &'static str {
+    match tree {
+        Tree::On(_, heirs) if !heirs.is_empty() => "COALESCE(h.heir, f.unit)",
+        _ => "f.unit",
     }
 }
 
-/// The condition that leaves out what a statement replaces.
-fn not_replaced(replaced: &Replaced, leaf: &Leaf, q: &mut Query) -> String {
-    let unit = q.bind(&replaced.unit);
-    let (from, to) = (q.bind(replaced.period.from()), q.bind(replaced.period.to()));
-    let events = leaf.measure.shape == Shape::Events;
-    let days = if events {
-        format!("f.day >= {from} AND f.day <= {to}")
-    } else {
-        format!("f.from_day <= {to} AND f.to_day >= {from}")
+fn heirs(tree: Tree<'_>, q: &mut Query) -> String {
+    let Tree::On(_, heirs) = tree else { return String::new() };
+    if heirs.is_empty() {
+        return String::new();
+    }
+    let pairs: Vec<String> =
+        heirs.iter().map(|(unit, heir)| format!("({}, {})", q.bind(unit), q.bind(heir))).collect();
+    format!(
+        " LEFT JOIN (WITH pair(unit, heir) AS (VALUES {}) SELECT unit, heir FROM pair) h ON h.unit = f.unit",
+        pairs.join(", ")
+    )
+}
+
+/// What is replaced, put together by days: many units state the same year.
+fn grouped(replaced: &[Replaced]) -> Vec<((bool, Vec<String>), Period)> {
+    let mut groups: BTreeMap<(Day, Day, bool), Vec<String>> = BTreeMap::new();
+    for r in replaced {
+        groups.entry((r.period.from(), r.period.to(), r.subtree)).or_default().push(r.unit.clone());
+    }
+    let period = |(from, to, subtree): (Day, Day, bool), units| {
+        Period::new(from, to).ok().map(|period| ((subtree, units), period))
     };
-    let whose = if replaced.subtree {
-        let on = if events {
-            "r.from_day <= f.day AND r.to_day >= f.day".to_owned()
-        } else {
-            format!("r.from_day <= {to} AND r.to_day >= {to}")
-        };
-        format!("EXISTS (SELECT 1 FROM unit_span r WHERE r.ancestor = {unit} AND r.descendant = f.unit AND {on})")
+    groups.into_iter().filter_map(|(key, units)| period(key, units)).collect()
+}
+
+/// The condition that leaves out what statements replace.
+fn not_replaced((subtree, units): (bool, Vec<String>), days: Period, leaf: &Leaf, q: &mut Query) -> String {
+    let units = q.list(&units);
+    let (from, to) = (q.bind(days.from()), q.bind(days.to()));
+    let present = present(leaf, &from, &to);
+    let whose = if subtree {
+        let on = standing("r", leaf, Tree::FactDay, &from, &to, q);
+        format!(
+            "EXISTS (SELECT 1 FROM unit_span r WHERE r.ancestor IN ({units}) AND r.descendant = f.unit AND {on})"
+        )
     } else {
-        format!("f.unit = {unit}")
+        format!("f.unit IN ({units})")
     };
-    format!("NOT ({days} AND {whose})")
+    format!("NOT ({present} AND {whose})")
 }
 
 fn condition(cond: &Cond, ctx: &Context, q: &mut Query) -> Option<String> {
     Some(match cond {
         Cond::Always => return None,
-        Cond::All(parts) => joined(parts, " AND ", ctx, q)?,
-        Cond::Any(parts) => {
-            // "Always" inside an "or" makes the whole true.
-            if parts.iter().any(|p| matches!(p, Cond::Always)) {
+        Cond::All(parts) => {
+            let parts: Vec<String> = parts.iter().filter_map(|p| condition(p, ctx, q)).collect();
+            if parts.is_empty() {
                 return None;
             }
-            joined(parts, " OR ", ctx, q)?
+            format!("({})", parts.join(" AND "))
+        }
+        Cond::Any(parts) => {
+            // What is always true makes an "or" true.
+            let parts = parts.iter().map(|p| condition(p, ctx, q)).collect::<Option<Vec<_>>>()?;
+            format!("({})", parts.join(" OR "))
         }
         Cond::Not(part) => match condition(part, ctx, q) {
             Some(inner) => format!("NOT ({inner})"),
@@ -248,16 +383,10 @@ fn condition(cond: &Cond, ctx: &Context, q: &mut Query) -> Option<String> {
         }
         Cond::Compare(column, op, literal) => compare(*column, *op, literal, ctx, q),
         Cond::In(column, literals) => {
-            let each: Vec<String> =
-                literals.iter().map(|l| compare(*column, Op::Eq, l, ctx, q)).collect();
+            let each: Vec<String> = literals.iter().map(|l| compare(*column, Op::Eq, l, ctx, q)).collect();
             format!("({})", each.join(" OR "))
         }
     })
-}
-
-fn joined(parts: &[Cond], by: &str, ctx: &Context, q: &mut Query) -> Option<String> {
-    let parts: Vec<String> = parts.iter().filter_map(|p| condition(p, ctx, q)).collect();
-    if parts.is_empty() { None } else { Some(format!("({})", parts.join(by))) }
 }
 
 fn compare(column: Column, op: Op, literal: &Literal, ctx: &Context, q: &mut Query) -> String {
@@ -281,8 +410,9 @@ fn compare(column: Column, op: Op, literal: &Literal, ctx: &Context, q: &mut Que
         Literal::Flag(flag) => format!("{name} {op} {}", q.bind(*flag)),
         Literal::Day(day) => match day.day(ctx) {
             Some(day) => format!("{name} {op} {}", q.bind(day)),
-            // A report without a programme has no `start`: nothing compares with it.
-            None => "1 = 0".to_owned(),
+            // A report without a programme has no `start`: nothing compares with it, and no
+            // `not` makes that true.
+            None => "(1 = NULL)".to_owned(),
         },
     }
 }

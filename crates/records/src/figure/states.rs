@@ -2,10 +2,13 @@
 //!
 //! Missing is not zero. A kind is *complete* for a year when the unit says so, "nothing
 //! happened" included; coverage reads this and never the mere presence of rows. A grassroots
-//! organisation answers for the units below it; nobody above it does.
+//! organisation answers for the units below it; nobody above it does. What a unit says itself
+//! of a kind goes before what it says of all kinds, and both before what its grassroots
+//! organisation (the nearest one, at the end of the days asked for) says.
 
 use crate::unit::Unit;
-use domain::Period;
+use chrono::Datelike;
+use domain::{Day, Period};
 use std::collections::HashMap;
 use store::{Result, Tx, params};
 
@@ -63,41 +66,73 @@ impl Coverage {
     }
 }
 
-/// The states of a unit and everything below it.
+/// The states of a unit and everything below it, for some years.
 #[derive(Debug, Clone, Default)]
 pub struct States {
-    by_unit: HashMap<String, HashMap<(String, i64), State>>,
-    grassroots_above: HashMap<String, String>,
+    unit: String,
+    by_unit: HashMap<String, HashMap<i64, HashMap<String, State>>>,
+    /// When those who handed in anything stood below the unit.
+    below: HashMap<String, Vec<(Day, Day)>>,
+    grassroots: HashMap<String, Vec<Grassroots>>,
+}
+
+/// A grassroots organisation above a unit for some days.
+#[derive(Debug, Clone)]
+struct Grassroots {
+    id: String,
+    from: Day,
+    to: Day,
+    depth: i64,
+    /// The last day of the unit below.
+    until: Day,
 }
 
 impl States {
     /// Reads the states of a unit's subtree for the years of a period.
     pub async fn load(tx: &mut Tx, unit: &str, period: &Period) -> Result<States> {
-        use chrono::Datelike;
-        let mut states = States::default();
+        let mut states = States { unit: unit.to_owned(), ..States::default() };
         let rows = tx
             .query(
-                "SELECT DISTINCT r.unit, r.kind, r.year, r.state FROM return_state r
-                 JOIN unit_span s ON s.descendant = r.unit
+                "SELECT r.unit, r.kind, r.year, r.state, s.from_day, s.to_day FROM return_state r
+                 LEFT JOIN unit_span s ON s.ancestor = $1 AND s.descendant = r.unit
                  WHERE r.withdrawn IS NULL AND r.year >= $2 AND r.year <= $3
-                   AND (s.ancestor = $1 OR r.unit IN (SELECT ancestor FROM unit_span WHERE descendant = $1))",
+                   AND (s.ancestor IS NOT NULL OR r.unit IN (SELECT ancestor FROM unit_span WHERE descendant = $1))",
                 params![unit, period.from().year(), period.to().year()],
             )
             .await?;
         for row in &rows {
-            let of_unit = states.by_unit.entry(row.words("unit")?).or_default();
-            of_unit.insert((row.words("kind")?, row.int("year")?), State::from_code(row.text("state")?));
+            let id = row.words("unit")?;
+            if let (Some(from), Some(to)) = (row.opt_day("from_day")?, row.opt_day("to_day")?) {
+                let below = states.below.entry(id.clone()).or_default();
+                if !below.contains(&(from, to)) {
+                    below.push((from, to));
+                }
+            }
+            let of_year = states.by_unit.entry(id).or_default().entry(row.int("year")?).or_default();
+            of_year.insert(row.words("kind")?, State::from_code(row.text("state")?));
         }
-        let above = tx
+        if states.by_unit.is_empty() {
+            // Nobody has handed in anything: nobody answers for anybody either.
+            return Ok(states);
+        }
+        let rows = tx
             .query(
-                "SELECT s.descendant, s.ancestor FROM unit_span s
+                "SELECT s.descendant, s.ancestor, s.from_day, s.to_day, s.depth, b.to_day AS until FROM unit_span s
                  JOIN unit a ON a.id = s.ancestor JOIN unit_kind k ON k.id = a.kind
-                 WHERE k.grassroots = 1 AND s.depth > 0 AND s.from_day <= $1 AND s.to_day >= $1",
-                params![period.to()],
+                 JOIN unit_span b ON b.ancestor = s.descendant AND b.descendant = s.descendant
+                 WHERE k.grassroots = 1 AND s.depth > 0
+                   AND s.descendant IN (SELECT descendant FROM unit_span WHERE ancestor = $1)",
+                params![unit],
             )
             .await?;
-        for row in &above {
-            states.grassroots_above.insert(row.words("descendant")?, row.words("ancestor")?);
+        for row in &rows {
+            states.grassroots.entry(row.words("descendant")?).or_default().push(Grassroots {
+                id: row.words("ancestor")?,
+                from: row.day("from_day")?,
+                to: row.day("to_day")?,
+                depth: row.int("depth")?,
+                until: row.day("until")?,
+            });
         }
         Ok(states)
     }
@@ -105,9 +140,13 @@ impl States {
     /// The state of a unit for a kind over every year of a period: the weakest, and partial
     /// when the years differ.
     pub fn of(&self, unit: &str, kind: &str, period: &Period) -> State {
-        use chrono::Datelike;
+        self.of_at(unit, kind, period, period.to())
+    }
+
+    /// The same, with the grassroots organisation that the unit has on a day.
+    pub(super) fn of_at(&self, unit: &str, kind: &str, period: &Period, day: Day) -> State {
         let years = period.from().year()..=period.to().year();
-        let each: Vec<State> = years.map(|y| self.in_year(unit, kind, i64::from(y))).collect();
+        let each: Vec<State> = years.map(|y| self.in_year(unit, kind, i64::from(y), day)).collect();
         let (least, most) = (each.iter().min(), each.iter().max());
         match (least, most) {
             (Some(a), Some(b)) if a == b => *a,
@@ -116,18 +155,48 @@ impl States {
         }
     }
 
-    fn in_year(&self, unit: &str, kind: &str, year: i64) -> State {
-        let own = |unit: &str| {
-            let of_unit = self.by_unit.get(unit)?;
-            of_unit.get(&(kind.to_owned(), year)).or_else(|| of_unit.get(&("all".to_owned(), year))).copied()
-        };
-        let inherited = || own(self.grassroots_above.get(unit)?);
-        own(unit).or_else(inherited).unwrap_or(State::None)
+    fn in_year(&self, unit: &str, kind: &str, year: i64, day: Day) -> State {
+        let own = self.own(unit, kind, year);
+        own.or_else(|| self.answered(unit, kind, year, day)).unwrap_or(State::None)
     }
 
-    /// Whether anybody in the subtree has handed in anything of the kind.
+    fn own(&self, unit: &str, kind: &str, year: i64) -> Option<State> {
+        let of_year = self.by_unit.get(unit)?.get(&year)?;
+        of_year.get(kind).or_else(|| of_year.get("all")).copied()
+    }
+
+    /// What the grassroots organisation above a unit says for it.
+    fn answered(&self, unit: &str, kind: &str, year: i64, day: Day) -> Option<State> {
+        let above = self.grassroots.get(unit)?.iter();
+        let there = above.filter(|g| g.from <= day.min(g.until) && day.min(g.until) <= g.to);
+        self.own(&there.min_by_key(|g| g.depth)?.id, kind, year)
+    }
+
+    /// The same for those below the unit; `grassroots` says whether the unit itself answers
+    /// for them.
+    pub(super) fn any_below(&self, kind: &str, period: &Period, grassroots: bool) -> bool {
+        let answered = || {
+            let years = i64::from(period.from().year())..=i64::from(period.to().year());
+            let above = years.filter_map(|year| self.answered(&self.unit, kind, year, period.to()));
+            grassroots && self.of(&self.unit, kind, period) != State::None
+                || above.into_iter().any(|state| state != State::None)
+        };
+        self.any_there(kind, period, true) || answered()
+    }
+
+    /// Whether anybody who stood in the subtree during the period has handed in anything of
+    /// the kind, or the grassroots organisation that answers for the unit has.
     pub fn any(&self, kind: &str, period: &Period) -> bool {
-        self.by_unit.keys().any(|unit| self.of(unit, kind, period) != State::None)
+        self.of(&self.unit, kind, period) != State::None || self.any_there(kind, period, false)
+    }
+
+    fn any_there(&self, kind: &str, period: &Period, only_below: bool) -> bool {
+        let there = |unit: &String| {
+            let spans = self.below.get(unit).into_iter().flatten();
+            spans.into_iter().any(|(from, to)| *from <= period.to() && *to >= period.from())
+        };
+        let mut handed_in = self.by_unit.keys().filter(|unit| !only_below || **unit != self.unit);
+        handed_in.any(|unit| there(unit) && self.of(unit, kind, period) != State::None)
     }
 
     /// The coverage of a kind over the units that are asked.

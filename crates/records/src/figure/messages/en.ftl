@@ -1,6 +1,7 @@
 figure-no-data = No data yet
 figure-no-days = The days of the indicator are not known (no start of the programme, or the end comes before the beginning)
 figure-may-repeat = Units' own numbers were added, so one person may be counted more than once
+figure-unnamed = { $n } records name nobody and cannot count as people
 figure-stated-roughly = Units stated a part of it roughly (“over”, “nearly”, “about”)
 figure-stated-moved = What { $unit } stated for { $period } counts for its parent at the end, because { $unit } had moved
 figure-stated-overruled = What { $unit } stated for { $period } is not used: its records are complete

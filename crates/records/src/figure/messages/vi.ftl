@@ -1,6 +1,7 @@
 figure-no-data = Chưa có số liệu
 figure-no-days = Không xác định được thời gian của chỉ tiêu (thiếu ngày bắt đầu chương trình hoặc ngày sau trước ngày đầu)
 figure-may-repeat = Cộng số các đơn vị báo cáo nên một người có thể được tính nhiều lần
+figure-unnamed = { $n } bản ghi không nêu tên người, không tính được vào số người
 figure-stated-roughly = Có phần do đơn vị báo cáo ước lượng (“trên”, “gần”, “khoảng”)
 figure-stated-moved = Số liệu báo cáo của { $unit } ({ $period }) tính cho đơn vị cấp trên vào cuối kỳ vì { $unit } đã chuyển nơi trực thuộc
 figure-stated-overruled = Không dùng số báo cáo của { $unit } ({ $period }) vì sổ sách đã đầy đủ
