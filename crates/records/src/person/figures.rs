@@ -42,7 +42,7 @@ pub static MEMBER: Measure = Measure {
     sql: concat!(
         "SELECT m.id AS fact, m.unit AS unit, m.from_day AS from_day, COALESCE(m.to_day, '9999-12-31') AS to_day,
            m.person AS person, 1 AS n, CAST(NULL AS BIGINT) AS amount,
-           m.category AS category, p.sex AS sex,
+           m.category AS category, (SELECT p.sex FROM person p WHERE p.id = m.person) AS sex,
            ",
         standing_at_end!("probationary"),
         " AS probationary,
@@ -52,8 +52,8 @@ pub static MEMBER: Measure = Measure {
            ",
         standing_at_end!("suspended"),
         " AS suspended
-         FROM membership m JOIN person p ON p.id = m.person
-         WHERE m.withdrawn IS NULL AND p.withdrawn IS NULL"
+         FROM membership m
+         WHERE m.withdrawn IS NULL AND m.person NOT IN (SELECT p.id FROM person p WHERE p.withdrawn IS NOT NULL)"
     ),
     dims: &[
         dim("category", DimType::Choice(&CATEGORIES), "Đối tượng", "Category"),
