@@ -8,12 +8,12 @@ use std::process::Command;
 pub struct Demo {
     pub program: PathBuf,
     pub database: PathBuf,
-    /// The name of somebody who may see every page, and the password.
+    /// The name of somebody who may see most pages, and the password.
     pub sign_in: (String, String),
 }
 
-/// Who may do everything there: the name that `nenep demo` prints first.
-const NAME: &str = "quantri";
+/// The officer of the block: sees everything below, writes its reports.
+const NAME: &str = "canbo";
 
 impl Demo {
     /// Builds the program as it would be shipped and, the first time, the demonstration.

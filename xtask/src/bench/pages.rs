@@ -35,9 +35,10 @@ struct Page {
     path: String,
     media: String,
     bytes: usize,
-    /// Milliseconds: the first time, and later.
+    /// Milliseconds: the first time; later; of these, the server on a processor.
     first: f64,
     later: f64,
+    cpu: f64,
 }
 
 /// Runs it.
@@ -56,9 +57,11 @@ pub fn run() -> Result<Table, String> {
     let mut pages = walk(&mut visitor, &routes)?;
     for page in &mut pages {
         let mut took = Vec::with_capacity(ROUNDS);
+        let before = process::on_processors(server.0.id());
         for _ in 0..ROUNDS {
             took.push(visitor.get(&page.path, true)?.took);
         }
+        page.cpu = (process::on_processors(server.0.id()) - before) / ROUNDS as f64;
         page.later = median(took);
     }
     let (now, most) = process::memory(server.0.id())?;
@@ -71,6 +74,7 @@ pub fn run() -> Result<Table, String> {
         return Err("no page was found".to_owned());
     };
     let all: Vec<f64> = pages.iter().filter(html).map(|p| p.later).collect();
+    let cpu = pages.iter().filter(html).map(|p| p.cpu).fold(0.0, f64::max);
     let first = pages.iter().filter(html).map(|p| p.first).fold(0.0, f64::max);
     let floor = floor(slowest.bytes)?;
     let row = |what: &str, unit, ours, peer, target| Row { what: what.to_owned(), unit, ours, peer, target };
@@ -86,6 +90,7 @@ pub fn run() -> Result<Table, String> {
         peer: "http.server, a file",
         rows: vec![
             row("the slowest page", "ms", slowest.later, Some(floor), Some(TARGET)),
+            row("the slowest page, the server on a processor", "ms", cpu, None, None),
             row("the middle page", "ms", median(all), None, Some(TARGET)),
             row("the slowest first reading", "ms", first, None, None),
             row("memory after start", "MB", at_start, None, None),
@@ -132,7 +137,7 @@ fn walk(visitor: &mut Visitor, routes: &[&str]) -> Result<Vec<Page>, String> {
             200 => {
                 *count += 1;
                 let (first, bytes) = (answer.took, answer.body.len());
-                pages.push(Page { kind, path, media: answer.kind, bytes, first, later: 0.0 });
+                pages.push(Page { kind, path, media: answer.kind, bytes, first, later: 0.0, cpu: 0.0 });
             }
             300..400 => {}
             status => return Err(format!("{path}: status {status}")),
@@ -182,20 +187,22 @@ fn kind(path: &str, routes: &[&str]) -> Option<String> {
 
 /// Says what each kind took, and which no link led to.
 fn tell(pages: &[Page], routes: &[&str]) {
-    println!("| kind | pages | kB | first, ms | later, ms |\n|---|---:|---:|---:|---:|");
+    println!("| kind | pages | kB | first, ms | later, ms | on a processor, ms |");
+    println!("|---|---:|---:|---:|---:|---:|");
     for route in routes {
         let of_kind: Vec<&Page> = pages.iter().filter(|p| p.kind == *route).collect();
         if of_kind.is_empty() {
-            println!("| `{route}` | — | | | |");
+            println!("| `{route}` | — | | | | |");
             continue;
         }
         let most = |of: fn(&Page) -> f64| of_kind.iter().map(|p| of(p)).fold(0.0, f64::max);
         println!(
-            "| `{route}` | {} | {:.0} | {:.1} | {:.1} |",
+            "| `{route}` | {} | {:.0} | {:.1} | {:.1} | {:.1} |",
             of_kind.len(),
             most(|p| p.bytes as f64 / 1024.0),
             most(|p| p.first),
-            most(|p| p.later)
+            most(|p| p.later),
+            most(|p| p.cpu)
         );
     }
     println!("\n— : no link leads there without a form, or the demonstration has none.\n");

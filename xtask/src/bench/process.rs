@@ -41,6 +41,17 @@ fn of_children() -> Result<f64, String> {
     }
 }
 
+/// Milliseconds that the threads of a running process have had a processor; Linux counts them in
+/// nanoseconds.
+pub fn on_processors(pid: u32) -> f64 {
+    let Ok(threads) = std::fs::read_dir(format!("/proc/{pid}/task")) else { return 0.0 };
+    let of_thread = |path: std::path::PathBuf| -> Option<f64> {
+        let text = std::fs::read_to_string(path.join("schedstat")).ok()?;
+        text.split_whitespace().next()?.parse().ok()
+    };
+    threads.flatten().filter_map(|t| of_thread(t.path())).sum::<f64>() / 1e6
+}
+
 /// Megabytes that a running process holds now, and the most it ever held.
 pub fn memory(pid: u32) -> Result<(f64, f64), String> {
     let path = format!("/proc/{pid}/status");
