@@ -4,7 +4,9 @@
 //! and its word here; it may use only the features above it.
 
 pub mod address;
+pub mod entry;
 pub mod kind;
+pub mod names;
 pub mod registry;
 
 features! {

@@ -14,6 +14,7 @@
 
 mod double;
 pub mod figures;
+mod pages;
 pub mod sheet;
 #[cfg(test)]
 mod tests;
@@ -36,6 +37,7 @@ pub static FEATURE: Feature = Feature {
         &figures::SPOKE,
         &figures::FOLLOW_UP,
     ],
+    routes: pages::routes,
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     ..Feature::EMPTY
 };

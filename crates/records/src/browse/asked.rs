@@ -1,6 +1,7 @@
 //! What a list was asked for: days, words, choices, page.
 
 use super::scope::{Rows, Sight, referred, subject};
+use crate::entry;
 use crate::kind::{Field, Kind, Ty};
 use chrono::Datelike;
 use domain::{Day, Message, parse_day, text};
@@ -233,16 +234,7 @@ fn like(word: &str) -> String {
 /// The words of a choice or of yes and no, for the form.
 pub(super) fn options(visit: &Visit, field: &Field) -> Vec<(String, String)> {
     match field.ty {
-        Ty::Choice(choices) => choices
-            .iter()
-            .map(|c| {
-                let words = match visit.lang() {
-                    domain::Lang::Vi => c.vi,
-                    domain::Lang::En => c.en,
-                };
-                (c.code.to_owned(), words.to_owned())
-            })
-            .collect(),
+        Ty::Choice(choices) => entry::options(visit.lang(), choices),
         _ => vec![("1".to_owned(), visit.text("browse-yes")), ("0".to_owned(), visit.text("browse-no"))],
     }
 }

@@ -1,8 +1,8 @@
 //! Cells of records as people read them: choices in words, units, persons and records by name.
 
 use super::scope::{Sight, referred, subject};
+use crate::entry::{decimal, word_of};
 use crate::kind::{Field, Kind, Ty};
-use domain::Lang;
 use shell::Visit;
 use std::collections::{HashMap, HashSet};
 use store::{Result, Row, Tx, Value};
@@ -139,19 +139,7 @@ pub(super) fn cell(
         (Ty::Year | Ty::Month, Value::Int(Some(n))) => n.to_string(),
         (Ty::Decimal(places), Value::Int(Some(n))) => decimal(visit.lang(), *n, places),
         (_, Value::Int(Some(n))) => visit.number(*n),
-        (Ty::Choice(choices), Value::Text(Some(code))) => {
-            let choice = choices.iter().find(|c| c.code == code);
-            choice.map_or_else(
-                || code.clone(),
-                |c| {
-                    match visit.lang() {
-                        Lang::Vi => c.vi,
-                        Lang::En => c.en,
-                    }
-                    .to_owned()
-                },
-            )
-        }
+        (Ty::Choice(choices), Value::Text(Some(code))) => word_of(visit.lang(), choices, code),
         (ty, Value::Text(Some(text))) => match referred(ty) {
             Some(other) => {
                 cell.link = Some((other, text.clone()));
@@ -179,34 +167,9 @@ fn names_somebody(kind: &'static Kind, field: &Field, row: &Row) -> Result<bool>
     })
 }
 
-/// A scaled whole number as the language writes it; the decimals only when there are any.
-pub(super) fn decimal(lang: Lang, n: i64, places: u8) -> String {
-    let unit = 10_i64.saturating_pow(u32::from(places));
-    let (whole, rest) = (n / unit, (n % unit).unsigned_abs());
-    let (dot, mark) = match lang {
-        Lang::Vi => (".", ","),
-        Lang::En => (",", "."),
-    };
-    let sign = if n < 0 && whole == 0 { "-" } else { "" };
-    let whole = domain::number::grouped(whole).replace('.', dot);
-    if rest == 0 {
-        return format!("{sign}{whole}");
-    }
-    let rest = format!("{rest:0width$}", width = usize::from(places));
-    format!("{sign}{whole}{mark}{}", rest.trim_end_matches('0'))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn decimals_are_written_as_each_language_does() {
-        assert_eq!(decimal(Lang::Vi, 9_890, 2), "98,9");
-        assert_eq!(decimal(Lang::Vi, 14_814_000, 2), "148.140");
-        assert_eq!(decimal(Lang::En, 14_814_005, 2), "148,140.05");
-        assert_eq!(decimal(Lang::Vi, -5, 1), "-0,5");
-    }
 
     #[test]
     fn amounts_add_up_and_ordinals_do_not() {

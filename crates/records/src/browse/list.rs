@@ -62,7 +62,7 @@ pub(super) async fn list(
     asked: &Asked,
     sight: Sight,
 ) -> Result<List> {
-    let mut rows = Rows::new(visit, kind, unit_id);
+    let mut rows = Rows::new(visit, kind, unit_id, sight);
     asked.apply(kind, &mut rows);
     let mut cut = false;
     if let Some((ids, all)) = asked.look(tx, kind, &mut rows, sight).await? {
@@ -153,7 +153,7 @@ pub(super) struct Count {
 pub(super) async fn counts(visit: &Visit, tx: &mut Tx, unit_id: &str, sight: Sight) -> Result<Vec<Count>> {
     let mut counts = Vec::new();
     for kind in crate::REGISTRY.kinds().into_iter().filter(|k| sight.shows(k)) {
-        let mut rows = Rows::new(visit, kind, unit_id);
+        let mut rows = Rows::new(visit, kind, unit_id, sight);
         rows.when.push("r.withdrawn IS NULL".to_owned());
         let newest = kind.day.map_or("NULL".to_owned(), |day| format!("MAX(r.{day})"));
         let sql = format!("SELECT CAST(COUNT(*) AS BIGINT) AS n, {newest} AS newest {}", rows.sql());

@@ -8,14 +8,14 @@ use super::scope::{Sight, subject};
 use crate::address::{of_unit, page, segment, unit_of, with_query};
 use crate::kind::{Field, Kind, Ty};
 use crate::unit::Unit;
-use crate::{REGISTRY, transfer};
+use crate::{REGISTRY, names, transfer};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use domain::{Action, Actor, Message};
 use shell::{Access, Error, Form, FormState, Link, Result, Route, Visit};
-use store::{Change, Tx};
+use store::Tx;
 
 pub(super) fn routes() -> Vec<Route> {
     let read = Access::On(Action::ReadRecords);
@@ -140,19 +140,6 @@ impl ListPage<'_> {
     }
 }
 
-/// Notes that rows about persons were looked at by name.
-async fn note_names(visit: &Visit, kind: &Kind, record: &str, rows: usize) -> Result<()> {
-    let mut tx = visit.write().await?;
-    tx.note(Change {
-        action: "read-names",
-        kind: kind.name.to_owned(),
-        record: record.to_owned(),
-        before: String::new(),
-        after: serde_json::json!({ "rows": rows }).to_string(),
-    });
-    Ok(tx.commit().await?)
-}
-
 async fn of_kind(
     visit: Visit,
     Path((code, name)): Path<(String, String)>,
@@ -174,12 +161,12 @@ async fn of_kind(
     };
     drop(tx);
     if sight.names && subject(kind).is_some() && !found.lines.is_empty() {
-        note_names(&visit, kind, &unit.id, found.lines.len()).await?;
+        names::note(&visit, kind, &unit.id, found.lines.len()).await?;
     }
 
-    let names: Vec<_> = filters(kind).map(|field| (field, param(field))).collect();
+    let params: Vec<_> = filters(kind).map(|field| (field, param(field))).collect();
     let fields = visit.fields(&form);
-    let mut first: Vec<_> = names
+    let mut first: Vec<_> = params
         .iter()
         .map(|(field, name)| {
             let select = fields.select(name, "browse-filters", options(&visit, field));
@@ -187,7 +174,7 @@ async fn of_kind(
         })
         .collect();
     let more = first.split_off(first.len().min(FIRST_FILTERS));
-    let more_open = names.iter().skip(FIRST_FILTERS).any(|(_, name)| !form.value(name).is_empty());
+    let more_open = params.iter().skip(FIRST_FILTERS).any(|(_, name)| !form.value(name).is_empty());
     let title = kind.title(visit.lang());
     let records = of_unit(&unit.code, "/records");
     let page = page(&visit, &unit, title).wide().crumb(visit.text("browse-kinds-title"), records);
@@ -242,7 +229,7 @@ async fn sheet(visit: Visit, Path((code, name)): Path<(String, String)>) -> Resu
     let sheets = transfer::export(&mut tx, visit.actor(), visit.today(), &what).await?;
     drop(tx);
     if sight.names && subject(kind).is_some() {
-        note_names(&visit, kind, &unit.id, sheets.iter().map(|s| s.rows.len()).sum()).await?;
+        names::note(&visit, kind, &unit.id, sheets.iter().map(|s| s.rows.len()).sum()).await?;
     }
     // Thousands of rows take a while: other visitors are not kept waiting for it.
     let written =
@@ -338,7 +325,7 @@ async fn one(visit: Visit, Path((code, name, id)): Path<(String, String, String)
         _ => false,
     };
     if sight.names && record.subject.is_some() && !own {
-        note_names(&visit, kind, &record.id, 1).await?;
+        names::note(&visit, kind, &record.id, 1).await?;
     }
     let unnamed = record.cells.iter().any(|c| c.unnamed);
     let page = page(&visit, &unit, record.title.clone())

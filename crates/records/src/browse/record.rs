@@ -80,7 +80,7 @@ pub(super) async fn record(
     id: &str,
     sight: Sight,
 ) -> Result<Option<Record>> {
-    let mut rows = Rows::new(visit, kind, unit_id);
+    let mut rows = Rows::new(visit, kind, unit_id, sight);
     let at = rows.bind(id);
     rows.when.push(format!("r.id = ${at}"));
     let columns: String = kind.fields.iter().map(|f| format!(", r.{}", f.name)).collect();
@@ -92,7 +92,7 @@ pub(super) async fn record(
     for field in shown(kind) {
         let mut cell = cell(visit, kind, field, &row, &labels, sight)?;
         if let Some((other, to)) = &cell.link
-            && !(sight.shows(other) && belongs(visit, tx, other, unit_id, to).await?)
+            && !(sight.shows(other) && belongs(visit, tx, other, unit_id, to, sight).await?)
         {
             // A link that would lead to "not found".
             cell.link = None;
@@ -128,8 +128,15 @@ pub(super) async fn record(
 }
 
 /// Whether a record is among those of the unit and below.
-async fn belongs(visit: &Visit, tx: &mut Tx, kind: &'static Kind, unit_id: &str, id: &str) -> Result<bool> {
-    let mut rows = Rows::new(visit, kind, unit_id);
+async fn belongs(
+    visit: &Visit,
+    tx: &mut Tx,
+    kind: &'static Kind,
+    unit_id: &str,
+    id: &str,
+    sight: Sight,
+) -> Result<bool> {
+    let mut rows = Rows::new(visit, kind, unit_id, sight);
     let at = rows.bind(id);
     rows.when.push(format!("r.id = ${at}"));
     Ok(tx.first(&format!("SELECT r.id {}", rows.sql()), &rows.params).await?.is_some())
@@ -201,7 +208,7 @@ async fn children(
             if field.ty == Ty::Person && !sight.names {
                 continue;
             }
-            let mut rows = Rows::new(visit, child, unit_id);
+            let mut rows = Rows::new(visit, child, unit_id, sight);
             let at = rows.bind(id);
             rows.when.push(format!("r.{} = ${at}", field.name));
             let sql = format!("SELECT CAST(COUNT(*) AS BIGINT) AS n {}", rows.sql());
@@ -267,7 +274,7 @@ async fn evidence(
     if code.is_empty() {
         return Ok(Vec::new());
     }
-    let mut rows = Rows::new(visit, paper, unit_id);
+    let mut rows = Rows::new(visit, paper, unit_id, sight);
     let (kind, code) = (rows.bind(kind.name), rows.bind(code));
     rows.when.push(format!("r.about_kind = ${kind} AND r.about_code = ${code} AND r.withdrawn IS NULL"));
     let sql =

@@ -1,18 +1,11 @@
 //! Which rows a visitor of a unit's pages may see, as parts of a query.
 
 use crate::REGISTRY;
+use crate::address::UNDER;
 use crate::kind::{Kind, Owner, Ty};
 use domain::Action;
 use shell::{Result, Visit};
 use store::{Tx, Value};
-
-/// The units under `$1` on the day `$2`, or on the nearest day on which each stood: the rule
-/// of [`crate::account::may`].
-const UNDER: &str = "SELECT s.descendant FROM unit_span s
-    JOIN unit_span l ON l.ancestor = s.descendant AND l.descendant = s.descendant
-    WHERE s.ancestor = $1
-      AND s.from_day <= CASE WHEN l.to_day < $2 THEN l.to_day WHEN l.from_day > $2 THEN l.from_day ELSE $2 END
-      AND s.to_day >= CASE WHEN l.to_day < $2 THEN l.to_day WHEN l.from_day > $2 THEN l.from_day ELSE $2 END";
 
 /// What the visitor may see on the unit of the page.
 #[derive(Debug, Clone, Copy)]
@@ -69,7 +62,7 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    pub fn new(visit: &Visit, kind: &'static Kind, unit_id: &str) -> Rows {
+    pub fn new(visit: &Visit, kind: &'static Kind, unit_id: &str, sight: Sight) -> Rows {
         let mut from = format!("{} r", kind.name);
         let owner = owner(kind, "r", 0, &mut from);
         let params = vec![Value::from(unit_id), Value::from(visit.today())];
@@ -78,7 +71,12 @@ impl Rows {
             Some(owner) => format!("{owner} IN ({UNDER})"),
             None => "COALESCE($1, $2) IS NOT NULL".to_owned(),
         };
-        Rows { from, owner, when: vec![when], params }
+        let mut when = vec![when];
+        if kind.name == "evidence" && !sight.sensitive {
+            // The title of a paper about a discipline tells what the paper is kept from telling.
+            when.push(crate::evidence::open_only("r"));
+        }
+        Rows { from, owner, when, params }
     }
 
     /// The number of the next parameter.

@@ -11,6 +11,9 @@
 //! - A commitment without a person is the unit's own.
 
 pub mod figures;
+mod pages;
+#[cfg(test)]
+mod pages_tests;
 pub mod sheet;
 #[cfg(test)]
 mod tests;
@@ -24,6 +27,7 @@ pub static FEATURE: Feature = Feature {
     migrations: &[Migration { feature: "commitment", version: 1, sql: include_str!("schema/1.sql") }],
     kinds: &[&sheet::COMMITMENT, &sheet::COMMITMENT_ITEM, &sheet::FEEDBACK],
     measures: &[&figures::COMMITMENT, &figures::COMMITMENT_ITEM, &figures::FEEDBACK],
+    routes: pages::routes,
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     ..Feature::EMPTY
 };

@@ -16,6 +16,9 @@ mod attach;
 #[cfg(test)]
 pub(crate) mod ground;
 pub mod media;
+mod pages;
+#[cfg(test)]
+mod pages_tests;
 pub mod secret;
 mod sheet;
 #[cfg(test)]
@@ -26,6 +29,7 @@ use crate::registry::Feature;
 use store::Migration;
 
 pub use attach::{About, Attached, Refusal, attach, examine};
+pub use pages::open_only;
 pub use sheet::{ABOUT, EVIDENCE_KIND};
 
 /// The feature.
@@ -33,6 +37,7 @@ pub static FEATURE: Feature = Feature {
     name: "evidence",
     migrations: &[Migration { feature: "evidence", version: 1, sql: include_str!("schema/1.sql") }],
     kinds: &[&EVIDENCE_KIND],
+    routes: pages::routes,
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     ..Feature::EMPTY
 };

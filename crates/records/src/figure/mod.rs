@@ -24,6 +24,7 @@ mod run;
 mod select;
 mod sheet;
 mod sql;
+mod state_pages;
 mod statement;
 mod states;
 mod weigh;
@@ -44,7 +45,7 @@ pub static FEATURE: Feature = Feature {
     name: "figure",
     migrations: &[Migration { feature: "figure", version: 1, sql: include_str!("schema/1.sql") }],
     kinds: &[&STATED_KIND, &RETURN_KIND, &SETTLEMENT_KIND],
-    routes: pages::routes,
+    routes: || [pages::routes(), state_pages::routes()].concat(),
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     ..Feature::EMPTY
 };

@@ -26,8 +26,14 @@ fn path(route: &Route, unit: &str) -> String {
     route.path.split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
+/// Pages about something that their query names; without it there is nothing to show.
+const BY_QUERY: [&str; 2] = ["/unit/{unit}/state/new", "/unit/{unit}/state/settle"];
+
 /// Whether every parameter of the path has a value that exists.
 fn sampled(route: &Route) -> bool {
+    if BY_QUERY.contains(&route.path) {
+        return false;
+    }
     let names = route.path.split('/').filter_map(|p| p.strip_prefix('{').and_then(|p| p.strip_suffix('}')));
     names.into_iter().all(|n| n == "unit" || KNOWN.iter().any(|(k, _)| *k == n))
 }

@@ -56,3 +56,4 @@ browse-did-withdraw = Withdrawn
 browse-act-attendance = Attendance
 browse-act-review = Review this commitment
 browse-act-evidence = Attach evidence
+browse-number = “{ $typed }” is no number. Write 1.250 or 98,9; money may be written 20 tỷ, 500 triệu.

@@ -53,3 +53,4 @@ browse-did-withdraw = Rút
 browse-act-attendance = Điểm danh
 browse-act-review = Kiểm điểm cam kết này
 browse-act-evidence = Kèm minh chứng
+browse-number = “{ $typed }” không phải là số. Hãy viết như 1.250 hoặc 98,9; với tiền có thể viết 20 tỷ, 500 triệu.

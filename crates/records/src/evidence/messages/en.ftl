@@ -9,3 +9,34 @@ evidence-secret = The document is marked “{ $mark }”. This program may not k
 evidence-title = The document needs a title of at most 300 characters.
 evidence-about = It is not clear what the document is evidence of. Choose the kind and the code of the record again.
 evidence-about-kind = There is a code without a kind of record. Choose one in “About”.
+evidence-list-title = Evidence
+evidence-list-lead = Documents, pictures and files that show what was recorded.
+evidence-new = Upload evidence
+evidence-new-title = Upload evidence
+evidence-no-secrets = Upload nothing marked Mật, Tối mật or Tuyệt mật. A file that bears such a mark is refused; the words of scans and pictures cannot be read, so look at them yourself.
+evidence-title-label = Title
+evidence-title-hint = Example: Minutes of the topic session, second quarter of 2026
+evidence-day-label = Day of the document
+evidence-about-label = Evidence for
+evidence-code-label = Code of the record
+evidence-code-hint = The code of the conference, commitment or document that was recorded; may stay empty.
+evidence-unit-label = Held by
+evidence-file-label = File
+evidence-file-hint = PDF, Word (docx), Excel (xlsx), odt, txt, png or jpg pictures; { $mib } MB at most. When something has to be put right, choose the file again before sending.
+evidence-no-file = Choose a file.
+evidence-about-closed = Your account may not enter evidence for “{ $kind }”.
+evidence-take = Upload
+evidence-taken = The document was taken in.
+evidence-known = The document was there already; it was not added again.
+evidence-total = { $n ->
+    [one] one document
+   *[other] { $n } documents
+ }
+evidence-none = No documents yet.
+evidence-on-paper = On paper, no file
+evidence-withdrawn = Withdrawn
+evidence-filter = Filter
+evidence-earlier = Previous page
+evidence-later = Next page
+evidence-size-kb = { $n } KB
+evidence-size-mb = { $n } MB
