@@ -1,8 +1,10 @@
 //! What pages need besides the database: the catalogue, and figures worked out before.
 //!
 //! The server carries one [`App`] (`Site::carrying`); handlers get it with [`App::of`].
-//! A figure depends on the records alone, and every change of a record is in the audit log, so
-//! figures are remembered until the log has grown; nothing else is kept between two pages.
+//! A figure depends on the records alone, and every change of a record is in the audit log. So
+//! figures, and what is made of them (a filled report, the walk to the sources), are remembered
+//! until the log has grown; nothing else is kept between two pages. What is remembered is the
+//! same for everybody: who may see what of it is decided for each visitor, afterwards.
 
 use super::run::{Book, Figure, Runner};
 use super::sql::TreeRule;
@@ -10,12 +12,16 @@ use crate::unit::Unit;
 use domain::{Day, Period};
 use figures::{Context, Indicator};
 use shell::{Error, Visit};
+use std::any::Any;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use store::{Result, Tx};
 
 /// How many figures are remembered: some thousands of bytes each, coverage being most of it.
 const MOST: usize = 3_000;
+
+/// How many larger things are remembered.
+const MOST_MADE: usize = 48;
 
 /// Entries of the audit log that change no record a figure could rest on.
 const NO_CHANGE: &str = "'read-names', 'sign-in', 'sign-in-refused', 'sign-out', 'end-session', 'issue'";
@@ -34,7 +40,12 @@ type Key = (String, Period, Day, String, String);
 struct Kept {
     at: i64,
     figures: HashMap<Key, Arc<Figure>>,
+    made: HashMap<String, Arc<dyn Any + Send + Sync>>,
 }
+
+/// A state of the records: how far the audit log had grown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment(i64);
 
 impl App {
     /// Over a catalogue.
@@ -56,15 +67,10 @@ impl App {
         period: Period,
         day: Day,
     ) -> Result<Vec<Arc<Figure>>> {
-        let sql =
-            format!("SELECT seq FROM audit WHERE action NOT IN ({NO_CHANGE}) ORDER BY seq DESC LIMIT 1");
-        let at = tx.first(&sql, &[]).await?.map_or(Ok(0), |row| row.int("seq"))?;
+        let Moment(at) = Self::moment(tx).await?;
         let key = |i: &Indicator| (unit.id.clone(), period, day, i.id.clone(), i.expr.clone());
         let mut found: Vec<Option<Arc<Figure>>> = {
-            let mut kept = self.kept();
-            if kept.at != at {
-                *kept = Kept { at, ..Kept::default() };
-            }
+            let kept = self.kept_at(at);
             indicators.iter().map(|i| kept.figures.get(&key(i)).cloned()).collect()
         };
         if found.iter().any(Option::is_none) {
@@ -88,6 +94,41 @@ impl App {
             }
         }
         Ok(found.into_iter().flatten().collect())
+    }
+
+    /// The state of the records that a transaction sees.
+    pub async fn moment(tx: &mut Tx) -> Result<Moment> {
+        let sql =
+            format!("SELECT seq FROM audit WHERE action NOT IN ({NO_CHANGE}) ORDER BY seq DESC LIMIT 1");
+        Ok(Moment(tx.first(&sql, &[]).await?.map_or(Ok(0), |row| row.int("seq"))?))
+    }
+
+    /// What was made of the records as they stand at the moment, when it is remembered.
+    pub fn remembered<T: Send + Sync + 'static>(&self, moment: Moment, key: &str) -> Option<Arc<T>> {
+        let found = self.kept_at(moment.0).made.get(key).cloned();
+        found.and_then(|made| made.downcast().ok())
+    }
+
+    /// Remembers what was made of the records as they stand at the moment.
+    pub fn remember<T: Send + Sync + 'static>(&self, moment: Moment, key: String, made: T) -> Arc<T> {
+        let made = Arc::new(made);
+        let mut kept = self.kept();
+        if kept.at == moment.0 {
+            if kept.made.len() >= MOST_MADE {
+                kept.made.clear();
+            }
+            kept.made.insert(key, Arc::clone(&made) as Arc<dyn Any + Send + Sync>);
+        }
+        made
+    }
+
+    /// What is remembered of a state of the records; that of another one is forgotten.
+    fn kept_at(&self, at: i64) -> std::sync::MutexGuard<'_, Kept> {
+        let mut kept = self.kept();
+        if kept.at != at {
+            *kept = Kept { at, ..Kept::default() };
+        }
+        kept
     }
 
     fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {

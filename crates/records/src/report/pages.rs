@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use document::template::{FillMode, Hole, Template};
 use domain::{Action, Day, Id, Message};
 use shell::{Access, Error, Fields, Form, FormState, Html, Result, Route, Visit};
+use std::sync::Arc;
 
 pub(super) fn routes() -> Vec<Route> {
     use Action::{ReadFigures, Report};
@@ -66,9 +67,20 @@ async fn drafted(visit: &Visit, tx: &mut Tx, code: &str, id: &str, form: FormSta
     Ok(Draft { template, asked, form: form.with("date", visit.day(day)) })
 }
 
-async fn made(visit: &Visit, tx: &mut Tx, draft: &Draft, mode: FillMode) -> Result<Made> {
+/// The filled report; remembered while no record changes, but for one that is being issued.
+async fn made(visit: &Visit, tx: &mut Tx, draft: &Draft, mode: FillMode) -> Result<Arc<Made>> {
     let app = App::of(visit)?;
-    Ok(make(tx, &app.book, draft.template, &draft.asked, mode).await?)
+    let Asked { unit, period, day, number, names, .. } = &draft.asked;
+    if number.is_some() {
+        return Ok(Arc::new(make(tx, &app.book, draft.template, &draft.asked, mode).await?));
+    }
+    let moment = App::moment(tx).await?;
+    let key = format!("report {}|{}|{period}|{day}|{names}|{mode:?}", draft.template.id(), unit.id);
+    if let Some(made) = app.remembered(moment, &key) {
+        return Ok(made);
+    }
+    let made = make(tx, &app.book, draft.template, &draft.asked, mode).await?;
+    Ok(app.remember(moment, key, made))
 }
 
 #[derive(askama::Template)]
@@ -244,7 +256,7 @@ async fn file(
 }
 
 /// Writes a document where it does not hold up other pages.
-async fn written(made: Made, day: Day, output: Output) -> Result<Vec<u8>> {
+async fn written(made: Arc<Made>, day: Day, output: Output) -> Result<Vec<u8>> {
     let task = tokio::task::spawn_blocking(move || write(&made.document, day, output));
     let result = task.await.map_err(|e| Error::Defect(format!("writing a report: {e}")))?;
     result.map_err(Error::Problem)
@@ -443,13 +455,22 @@ async fn issued(visit: Visit, Path((code, id)): Path<(String, String)>) -> Resul
     let mut tx = visit.read().await?;
     let (unit, report) = find(&visit, &mut tx, &code, &id).await?;
     let mut lines = Vec::new();
-    for d in issue::differences(&mut tx, &app.book, &report).await? {
+    let moment = App::moment(&mut tx).await?;
+    let key = format!("since {}", report.id);
+    let since = match app.remembered::<Vec<issue::Difference>>(moment, &key) {
+        Some(since) => since,
+        None => {
+            let since = issue::differences(&mut tx, &app.book, &report).await?;
+            app.remember(moment, key, since)
+        }
+    };
+    for d in since.iter() {
         let label = app.book.catalogue.get(&d.indicator, report.day);
         lines.push(DifferenceLine {
-            label: label.map_or(d.indicator.clone(), |i| i.label.get(visit.lang()).to_owned()),
+            label: label.map_or_else(|| d.indicator.clone(), |i| i.label.get(visit.lang()).to_owned()),
             period: d.period.to_string(),
-            then: d.then,
-            now: d.now,
+            then: d.then.clone(),
+            now: d.now.clone(),
             redefined: d.redefined,
         });
     }

@@ -97,11 +97,15 @@ pub async fn page(
     Ok(response)
 }
 
+/// Units by their codes.
+type Units = HashMap<String, UnitOf>;
+
 /// A figure with the steps behind it, and the units that stand in them.
 struct Walked {
     figure: Arc<Figure>,
     root: Step,
-    units: HashMap<String, UnitOf>,
+    /// As remembered, before anything was taken out; never shown.
+    all: Arc<(Step, Units)>,
     named: bool,
 }
 
@@ -118,24 +122,35 @@ async fn walk(
     let figures =
         app.figures(tx, &asked.unit, std::slice::from_ref(indicator), asked.period, asked.day).await?;
     let figure = figures.into_iter().next().ok_or(Error::NotFound)?;
-    let start = crate::programme::start(tx, asked.day).await?;
-    let ctx = Context { period: asked.period, start, report_day: asked.day };
     let rows = if rights.records(&asked.unit.id) { ROWS } else { 0 };
-    let mut runner = Runner::new(tx, &app.book, asked.unit.clone(), ctx, TreeRule::FactDay).await?;
-    let depth = Depth { facts: rows, skip, units: true };
-    let mut root = runner.explain(indicator, depth, &|unit| rights.names(unit)).await?;
-    let mut codes = Vec::new();
-    units_in(&root, &mut codes);
-    let mut units = HashMap::new();
-    for code in codes {
-        if !units.contains_key(&code)
-            && let Some(unit) = unit::by_code(tx, &code, asked.period.to()).await?
-        {
-            units.insert(code, UnitOf { id: unit.id, name: unit.name });
+    let moment = App::moment(tx).await?;
+    let Asked { unit, period, day, .. } = asked;
+    let key = format!("walk {}|{period}|{day}|{}|{}|{skip}|{rows}", unit.id, indicator.id, indicator.expr);
+    let all = match app.remembered::<(Step, Units)>(moment, &key) {
+        Some(all) => all,
+        None => {
+            let start = crate::programme::start(tx, *day).await?;
+            let ctx = Context { period: *period, start, report_day: *day };
+            let mut runner = Runner::new(tx, &app.book, unit.clone(), ctx, TreeRule::FactDay).await?;
+            let depth = Depth { facts: rows, skip, units: true };
+            // Names and all; what this visitor may not see is taken out below.
+            let root = runner.explain(indicator, depth, &|_| true).await?;
+            let mut codes = Vec::new();
+            units_in(&root, &mut codes);
+            let mut units = Units::new();
+            for code in codes {
+                if !units.contains_key(&code)
+                    && let Some(unit) = unit::by_code(tx, &code, period.to()).await?
+                {
+                    units.insert(code, UnitOf { id: unit.id, name: unit.name });
+                }
+            }
+            app.remember(moment, key, (root, units))
         }
-    }
-    let named = veil(rights, &mut root.from, &units);
-    Ok(Walked { figure, root, units, named })
+    };
+    let mut root = all.0.clone();
+    let named = veil(rights, &mut root.from, &all.1);
+    Ok(Walked { figure, root, all, named })
 }
 
 fn units_in(step: &Step, into: &mut Vec<String>) {
@@ -172,7 +187,7 @@ async fn html(
     skip: i64,
 ) -> Result<Response> {
     let Asked { unit, period, day, form } = asked;
-    let Walked { figure, root, units, .. } = walked;
+    let Walked { figure, root, all, .. } = walked;
     let indicator = &figure.indicator;
     let one = std::slice::from_ref(indicator);
     let here = href(visit, figure, *day, selection);
@@ -197,7 +212,7 @@ async fn html(
     let scene = Scene {
         visit,
         unit: &unit.code,
-        names: units,
+        names: &all.1,
         rows: rights.records(&unit.id),
         period: *period,
         day: *day,

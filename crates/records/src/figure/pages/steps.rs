@@ -86,6 +86,8 @@ enum Shape {
     Part { label: String, value: String, href: String, expr: String, from: Vec<View> },
     /// Facts of a measure.
     Leaf(Box<Leaf>),
+    /// What a unit stated about the figure itself.
+    Stated(Stated),
 }
 
 struct Leaf {
@@ -105,6 +107,8 @@ struct Leaf {
     range: String,
     earlier: Option<(String, String)>,
     later: Option<(String, String)>,
+    /// The years of a number that is added up year by year.
+    years: Vec<View>,
     unit_column: String,
     number_column: String,
     open: String,
@@ -194,6 +198,12 @@ fn view(scene: &Scene<'_>, step: &Step, format: Format) -> Option<View> {
                 range: String::new(),
                 earlier: None,
                 later: None,
+                years: step
+                    .from
+                    .iter()
+                    .filter(|s| matches!(s.what, What::Leaf { .. }))
+                    .filter_map(|s| view(scene, s, format))
+                    .collect(),
                 unit_column: v.text("figure-unit"),
                 number_column: v.text("figure-number"),
                 open: v.text("figure-open-record"),
@@ -201,9 +211,12 @@ fn view(scene: &Scene<'_>, step: &Step, format: Format) -> Option<View> {
             for below in &step.from {
                 add(scene, &below.what, &mut leaf);
             }
-            page_links(scene, *facts, &mut leaf);
+            if leaf.years.is_empty() {
+                page_links(scene, *facts, &mut leaf);
+            }
             Shape::Leaf(Box::new(leaf))
         }
+        What::Stated { .. } => Shape::Stated(stated(scene, &step.what)?),
         _ => return None,
     };
     Some(View { kind })
@@ -229,21 +242,24 @@ fn add(scene: &Scene<'_>, what: &What, leaf: &mut Leaf) {
                 value: v.number(*value),
             });
         }
-        What::Stated { code, period, value, subtree, quote, file, remark, used } => {
-            let key = if *subtree { "figure-stated-subtree" } else { "figure-stated-own" };
-            let message =
-                Message::new(key).with("unit", name_of(scene, code)).with("period", period.to_string());
-            leaf.stated.push(Stated {
-                line: v.tr(&message.with("value", hundredths(*value))),
-                quote: quote.clone(),
-                file: file.clone(),
-                remark: remark.as_ref().map(|r| v.tr(r)).unwrap_or_default(),
-                used: *used,
-            });
-        }
+        What::Stated { .. } => leaf.stated.extend(stated(scene, what)),
         What::Fact(fact) => leaf.facts.push(fact_line(scene, fact)),
         _ => {}
     }
+}
+
+fn stated(scene: &Scene<'_>, what: &What) -> Option<Stated> {
+    let What::Stated { code, period, value, subtree, quote, file, remark, used } = what else { return None };
+    let v = scene.visit;
+    let key = if *subtree { "figure-stated-subtree" } else { "figure-stated-own" };
+    let message = Message::new(key).with("unit", name_of(scene, code)).with("period", period.to_string());
+    Some(Stated {
+        line: v.tr(&message.with("value", hundredths(*value))),
+        quote: quote.clone(),
+        file: file.clone(),
+        remark: remark.as_ref().map(|r| v.tr(r)).unwrap_or_default(),
+        used: *used,
+    })
 }
 
 fn fact_line(scene: &Scene<'_>, fact: &Fact) -> FactLine {
@@ -354,6 +370,13 @@ pub fn veil(rights: &Rights, steps: &mut Vec<Step>, units: &HashMap<String, Unit
             return false;
         }
         let kind = fact.kind.and_then(|k| REGISTRY.kind(k));
+        if !rights.names(unit) {
+            fact.person = None;
+            // A member's own row has no title but the number of the card.
+            if fact.kind == Some("person") {
+                fact.title.clear();
+            }
+        }
         if kind.is_some_and(|k| k.sensitive) && !rights.sensitive(unit) {
             fact.person = None;
             fact.title.clear();
