@@ -181,7 +181,8 @@ async fn write(code: &str, out: &Path, program: &Program, db: &Db, actor: &Actor
         let bytes = exchange::write(&sheets, &options).map_err(|e| Fail::Say(e.message()))?;
         program.write(&out.join(format!("{}.xlsx", file_name(&one.code))), &bytes)?;
     }
-    let done = Message::new("nenep-request-written").with("n", units.len()).with("path", out.display().to_string());
+    let done =
+        Message::new("nenep-request-written").with("n", units.len()).with("path", out.display().to_string());
     println!("{}", program.tr(&done));
     Ok(ExitCode::SUCCESS)
 }
@@ -219,10 +220,12 @@ async fn take(
             continue;
         };
         let bytes = std::fs::read(path).map_err(Fail::file(path))?;
-        let outcome = transfer::import(db, actor, &name, &bytes, &Options::new(Mode::Write), &|_, _| {}).await?;
+        let outcome =
+            transfer::import(db, actor, &name, &bytes, &Options::new(Mode::Write), &|_, _| {}).await?;
         if !outcome.is_sound() {
             bad += 1;
-            let message = Message::new("nenep-request-bad-file").with("file", &name).with("n", outcome.errors);
+            let message =
+                Message::new("nenep-request-bad-file").with("file", &name).with("n", outcome.errors);
             println!("! {}", program.tr(&message));
             for problem in &outcome.problems {
                 println!("    {}: {}", problem.place(), program.tr(&problem.message));
@@ -243,7 +246,12 @@ async fn take(
     Ok(if bad == 0 { ExitCode::SUCCESS } else { ExitCode::from(3) })
 }
 
-async fn show(tx: &mut Tx, request: &request::Request, day: Day, program: &Program) -> Result<ExitCode, Fail> {
+async fn show(
+    tx: &mut Tx,
+    request: &request::Request,
+    day: Day,
+    program: &Program,
+) -> Result<ExitCode, Fail> {
     let units = request::standings(tx, request, day).await?;
     let head = Message::new("nenep-request-head")
         .with("symbol", &request.symbol)

@@ -161,6 +161,7 @@ pub async fn import(
 }
 
 /// Reads the file on a thread of its own: a large one takes seconds of computing.
+#[allow(clippy::result_large_err)] // as below
 async fn read_apart(bytes: &[u8], options: &Options) -> std::result::Result<ReadFile, Problem> {
     let (bytes, options) = (bytes.to_vec(), options.clone());
     let read = tokio::task::spawn_blocking(move || read_file(&bytes, &options)).await;
@@ -170,7 +171,8 @@ async fn read_apart(bytes: &[u8], options: &Options) -> std::result::Result<Read
 // A refused file is the end of a reading: how large its error is does not matter.
 #[allow(clippy::result_large_err)]
 fn read_file(bytes: &[u8], options: &Options) -> std::result::Result<ReadFile, Problem> {
-    let limits = Limits::default();
+    // Room for every problem of a large file: what reading leaves out might be an error.
+    let limits = Limits { problems: 100_000, ..Limits::default() };
     // A mapping is written for a list of the office's own.
     if options.own.is_some() || options.mapping != Mapping::default() {
         return own::read(bytes, options, &limits).map(|book| ReadFile { book, own: true });

@@ -5,6 +5,7 @@ use crate::REGISTRY;
 use crate::kind::{Draft, Kind, Owner, Ty};
 use domain::Message;
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use store::{Result, Tx, Value};
 
 /// What rows may refer to, by kind.
@@ -14,7 +15,12 @@ pub(super) struct Known {
     pub prefer: HashSet<String>,
     /// People may be found by name in these units only; by their codes everywhere. `None`: in all.
     pub named_units: Option<HashSet<String>>,
+    /// How many references meant nothing.
+    lost: AtomicUsize,
 }
+
+/// For how many references that mean nothing something like them is looked for.
+const LOOKED_FOR: usize = 100;
 
 /// A reference that was understood.
 pub(super) struct Meant {
@@ -51,7 +57,12 @@ impl Known {
                 needed.insert(kind.name);
             }
         }
-        let mut known = Known { kinds: HashMap::new(), prefer: HashSet::new(), named_units: None };
+        let mut known = Known {
+            kinds: HashMap::new(),
+            prefer: HashSet::new(),
+            named_units: None,
+            lost: AtomicUsize::new(0),
+        };
         for name in needed {
             if let Some(kind) = REGISTRY.kind(name) {
                 let names = load(tx, kind).await?;
@@ -148,6 +159,20 @@ impl Known {
         None
     }
 
+    /// Whether a unit is another one, or was founded below it.
+    fn under(&self, unit: &str, home: &str) -> bool {
+        let Some(units) = self.names("unit") else { return false };
+        let mut at = Some(unit);
+        for _ in 0..64 {
+            match at {
+                None => return false,
+                Some(id) if id == home => return true,
+                Some(id) => at = units.by_id(id).and_then(|e| e.owner.as_deref()),
+            }
+        }
+        false
+    }
+
     /// `Tên (MÃ)` of a unit, for messages.
     pub fn unit_label(&self, id: &str) -> String {
         let found = self.names("unit").and_then(|n| n.by_id(id));
@@ -178,7 +203,7 @@ impl Known {
             Found::One(at) if person => {
                 let e = &names.entries[at];
                 let by_name = e.code != words && super::names::bracketed(words).is_none();
-                let elsewhere = home.is_some_and(|h| !e.places.iter().any(|p| p == h));
+                let elsewhere = home.is_some_and(|h| !e.places.iter().any(|p| self.under(p, h)));
                 let doubt =
                     (by_name && elsewhere && domain::text::fold(&e.code) != domain::text::fold(words))
                         .then(|| Message::new("transfer-person-elsewhere").with("code", &e.code));
@@ -190,8 +215,10 @@ impl Known {
                 sure(at, Some(doubt))
             }
             Found::Many(all) => {
-                let own: HashSet<String> = home.map(str::to_owned).into_iter().collect();
-                if let Some(at) = names.within(&all, &own).or_else(|| names.within(&all, &self.prefer)) {
+                let near = home.and_then(|h| {
+                    names.within(&all, |u| u == h).or_else(|| names.within(&all, |u| self.under(u, h)))
+                });
+                if let Some(at) = near.or_else(|| names.within(&all, |u| self.prefer.contains(u))) {
                     return sure(at, None);
                 }
                 Err(Message::new("transfer-ref-many")
@@ -200,7 +227,9 @@ impl Known {
                     .with("codes", names.listed(&all)))
             }
             Found::None => {
-                let near = names.near(&bare, seen);
+                // Looking for what was meant walks through everything: not for a file of errors.
+                let few = self.lost.fetch_add(1, Ordering::Relaxed) < LOOKED_FOR;
+                let near = if few { names.near(&bare, seen) } else { Vec::new() };
                 let key = match (ty, near.is_empty()) {
                     (Ty::Unit, true) => "transfer-unit-unknown",
                     (Ty::Person, true) => "transfer-person-unknown",

@@ -1,7 +1,7 @@
 //! An index of things that rows refer to: by code, by code in brackets, by name.
 
 use domain::text;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// One thing that can be referred to.
 #[derive(Debug, Clone, Default)]
@@ -134,13 +134,11 @@ impl Names {
         }
     }
 
-    /// The only one of several that a set of units holds.
-    pub fn within(&self, all: &[usize], units: &HashSet<String>) -> Option<usize> {
+    /// The only one of several that is in some units: is one, belongs to one, is owned by one.
+    pub fn within(&self, all: &[usize], units: impl Fn(&str) -> bool) -> Option<usize> {
         let mut inside = all.iter().copied().filter(|&at| {
             let e = &self.entries[at];
-            units.contains(&e.id)
-                || e.places.iter().any(|p| units.contains(p))
-                || e.owner.as_ref().is_some_and(|o| units.contains(o))
+            units(&e.id) || e.places.iter().any(|p| units(p)) || e.owner.as_deref().is_some_and(&units)
         });
         match (inside.next(), inside.next()) {
             (Some(at), None) => Some(at),

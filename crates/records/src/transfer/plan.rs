@@ -78,7 +78,7 @@ pub(super) async fn plan(
     kind: &'static Kind,
     tables: &[Table],
     ground: &mut Ground<'_>,
-    tick: &mut dyn FnMut(),
+    tick: &mut (dyn FnMut() + Send),
 ) -> Result<Plan> {
     let keys = existing::keys(tx, kind).await?;
     let own: Vec<(usize, &Table)> =

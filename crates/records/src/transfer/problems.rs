@@ -17,11 +17,19 @@ pub(super) struct Problems {
 }
 
 impl Problems {
-    /// What reading the file found.
+    /// What reading the file found; `more` is what reading had no room for, and may be errors.
     pub fn of(list: Vec<Problem>, more: usize) -> Problems {
-        // Reading stops gathering when there is no room: what it left out may have been errors.
-        let errors = list.iter().filter(|p| p.severity == Severity::Error).count() + more;
-        Problems { list, more, errors }
+        let mut problems = Problems::default();
+        if list.len() > LIMIT {
+            let grave = |p: &Problem| p.severity == Severity::Error;
+            let (errors, remarks): (Vec<_>, Vec<_>) = list.into_iter().partition(grave);
+            errors.into_iter().chain(remarks).for_each(|p| problems.add(p));
+        } else {
+            list.into_iter().for_each(|p| problems.add(p));
+        }
+        problems.errors += more;
+        problems.more += more;
+        problems
     }
 
     pub fn add(&mut self, problem: Problem) {

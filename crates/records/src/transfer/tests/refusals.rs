@@ -50,12 +50,11 @@ async fn every_bad_reference_is_named_with_what_would_be_right() {
         )
         .await;
         assert_eq!(arg(&outcome, 0, "codes"), "Chi bộ 1 (CB11); Chi bộ 1 (CB21)");
-        let outcome = refused(
-            db,
-            activity("lead_in", "Nguyễn Văn An"),
-            &["Hoạt động học tập, sinh hoạt!K2 «Nguyễn Văn An» transfer-ref-many"],
-        )
-        .await;
+        // Of the whole block's unit: one of them is below either committee.
+        let mut above = activity("lead_in", "Nguyễn Văn An");
+        above.sheets[0].rows[0][1] = Cell::from("K");
+        let outcome =
+            refused(db, above, &["Hoạt động học tập, sinh hoạt!K2 «Nguyễn Văn An» transfer-ref-many"]).await;
         assert_eq!(arg(&outcome, 0, "codes"), "Nguyễn Văn An (P1); Nguyễn Văn An (P3)");
         refused(
             db,

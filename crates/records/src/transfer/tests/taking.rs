@@ -244,3 +244,69 @@ async fn units_change_by_events_of_the_same_file() {
         assert_eq!(n(db, "unit_edge WHERE to_day = '2022-06-30'").await, 1);
     }
 }
+
+#[tokio::test]
+async fn a_person_below_the_unit_of_the_row_is_no_stranger() {
+    for db in &both().await.all {
+        block().well(db).await;
+        people().well(db).await;
+        let row = |code: &'static str, unit: &'static str, person: &'static str| {
+            vec![
+                ("code", code),
+                ("unit", unit),
+                ("kind", "Chào cờ"),
+                ("title", "Chào cờ"),
+                ("day", "08/05/2023"),
+                ("lead_in", person),
+            ]
+        };
+        // Two people of one name: one below DB1, one below DB2.
+        let (a, b) = (row("A1", "DB2", "Nguyễn Văn An"), row("A2", "K", "Trần Thị Bình"));
+        File::new().sheet("activity", &[&a, &b]).well(db).await;
+        let sql = "SELECT p.code FROM activity a JOIN person p ON p.id = a.lead_in WHERE a.code = 'A1'";
+        assert_eq!(word(db, sql).await.as_deref(), Some("P3"));
+    }
+}
+
+#[tokio::test]
+async fn a_server_may_take_files_on_any_thread() {
+    fn sendable<T: Send>(task: T) -> T {
+        task
+    }
+    let db = &both().await.all[0];
+    let (bytes, options) = (block().bytes(), Options::new(Mode::Write));
+    let outcome =
+        sendable(import(db, &Actor::Operator, "a.xlsx", &bytes, &options, &|_, _| {})).await.unwrap();
+    assert!(outcome.written);
+}
+
+#[tokio::test]
+async fn a_thousand_remarks_are_no_errors() {
+    let db = &both().await.all[0];
+    block().well(db).await;
+    // Money below a thousand đồng is read, with a remark each time.
+    let rows: Vec<Vec<(&str, String)>> = (0..1_500)
+        .map(|n| {
+            vec![
+                ("code", format!("AS{n}")),
+                ("unit", "CB11".into()),
+                ("side", "own".into()),
+                ("way", "given".into()),
+                ("day", "08/05/2023".into()),
+                ("purpose", "poor".into()),
+                ("amount", "500".into()),
+            ]
+        })
+        .collect();
+    let rows: Vec<Vec<(&str, &str)>> =
+        rows.iter().map(|r| r.iter().map(|(n, w)| (*n, w.as_str())).collect()).collect();
+    let rows: Vec<RowOf<'_>> = rows.iter().map(Vec::as_slice).collect();
+    let outcome = File::new().sheet("contribution", &rows).taken(db).await;
+    assert_eq!(
+        (outcome.problems.len(), outcome.more, outcome.errors),
+        (1_000, 500, 0),
+        "{:?}",
+        said(&outcome).first()
+    );
+    assert!(outcome.written);
+}
