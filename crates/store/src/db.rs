@@ -2,6 +2,7 @@
 
 use crate::{Error, Result, Tx};
 use domain::{Actor, Clock};
+use sqlx::ConnectOptions as _;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
@@ -69,7 +70,9 @@ impl Db {
             .busy_timeout(patience)
             .pragma("cache_size", "-16000")
             .pragma("temp_store", "MEMORY")
-            .statement_cache_capacity(256);
+            .statement_cache_capacity(256)
+            // The driver would write whole statements to the log, with what people entered.
+            .disable_statement_logging();
         let pool = SqlitePoolOptions::new()
             .max_connections(4)
             .acquire_timeout(patience.max(PATIENCE))
@@ -87,7 +90,7 @@ impl Db {
         clock: Arc<dyn Clock>,
         place: &str,
     ) -> Result<Db> {
-        let options = options.statement_cache_capacity(256);
+        let options = options.statement_cache_capacity(256).disable_statement_logging();
         let pool = PgPoolOptions::new()
             .max_connections(8)
             .acquire_timeout(PATIENCE)
