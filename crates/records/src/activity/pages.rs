@@ -65,7 +65,8 @@ struct Offers {
 impl Offers {
     async fn of(visit: &Visit, tx: &mut Tx, unit: &Unit, names: bool) -> Result<Offers> {
         let today = visit.today();
-        let above = "SELECT ancestor FROM unit_span WHERE descendant = $1 AND from_day <= $2 AND to_day >= $2";
+        let above =
+            "SELECT ancestor FROM unit_span WHERE descendant = $1 AND from_day <= $2 AND to_day >= $2";
         let own = params![&unit.id, today];
         let themes = format!(
             "SELECT id, title AS label, CAST(year AS TEXT) AS beside FROM theme
@@ -78,9 +79,12 @@ impl Offers {
             "SELECT id, title AS label, day AS beside FROM activity
              WHERE withdrawn IS NULL AND kind = 'conference' AND unit IN ({above}) ORDER BY day DESC, id DESC LIMIT 60"
         );
-        let groups: Options = unit::children(tx, &unit.id, today).await?.into_iter().map(|u| (u.id, u.name)).collect();
+        let groups: Options =
+            unit::children(tx, &unit.id, today).await?.into_iter().map(|u| (u.id, u.name)).collect();
         let people = match names {
-            true => by_person::members(tx, &unit.id, today).await?.into_iter().map(|m| (m.id, m.name)).collect(),
+            true => {
+                by_person::members(tx, &unit.id, today).await?.into_iter().map(|m| (m.id, m.name)).collect()
+            }
             false => Options::new(),
         };
         Ok(Offers {
@@ -156,7 +160,13 @@ impl New<'_> {
     }
 }
 
-fn new_page(visit: &Visit, unit: &Unit, form: &FormState, offers: Offers, status: StatusCode) -> Result<Response> {
+fn new_page(
+    visit: &Visit,
+    unit: &Unit,
+    form: &FormState,
+    offers: Offers,
+    status: StatusCode,
+) -> Result<Response> {
     let body = New { v: visit, f: visit.fields(form), form, unit, offers };
     page(visit, unit, visit.text("activity-new-title"))
         .lead(visit.text("activity-new-lead"))
@@ -306,7 +316,13 @@ async fn attendance(
 }
 
 /// Refuses what would count people twice: by name and by number at one activity.
-async fn doubled(visit: &Visit, tx: &mut Tx, activity: &str, form: &mut FormState, field: &str) -> Result<()> {
+async fn doubled(
+    visit: &Visit,
+    tx: &mut Tx,
+    activity: &str,
+    form: &mut FormState,
+    field: &str,
+) -> Result<()> {
     let row = tx
         .one(
             "SELECT (SELECT COUNT(*) FROM attendance_site WHERE activity = $1 AND withdrawn IS NULL) AS sites,

@@ -2,6 +2,7 @@
 
 use super::scope::{Sight, referred, subject};
 use crate::entry::{decimal, word_of};
+use crate::figure::App;
 use crate::kind::{Field, Kind, Ty};
 use shell::Visit;
 use std::collections::{HashMap, HashSet};
@@ -147,11 +148,18 @@ pub(super) fn cell(
                     .get(other.name, text)
                     .map_or_else(|| other.title(visit.lang()).to_owned(), str::to_owned)
             }
+            None if field.name == "indicator" => indicator(visit, text),
             None => text.clone(),
         },
         _ => String::new(),
     };
     Ok(cell)
+}
+
+/// What an indicator is called.
+fn indicator(visit: &Visit, id: &str) -> String {
+    let found = App::of(visit).ok().and_then(|app| app.book.catalogue.get(id, visit.today()));
+    found.map_or_else(|| id.to_owned(), |i| i.label.get(visit.lang()).to_owned())
 }
 
 /// Whether a field of a row tells who somebody is: a name, or a code made of a card number.

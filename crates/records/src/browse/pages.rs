@@ -226,7 +226,16 @@ async fn sheet(visit: Visit, Path((code, name)): Path<(String, String)>) -> Resu
         kinds: vec![kind.name.to_owned()],
         ..transfer::Selection::default()
     };
-    let sheets = transfer::export(&mut tx, visit.actor(), visit.today(), &what).await?;
+    let mut sheets = transfer::export(&mut tx, visit.actor(), visit.today(), &what).await?;
+    if kind.name == "evidence" && !sight.sensitive {
+        for sheet in &mut sheets {
+            let about = sheet.spec.position("about_kind");
+            let open = |row: &Vec<exchange::Cell>| {
+                about.and_then(|at| row.get(at)).and_then(|c| c.text()).is_none_or(crate::evidence::is_open)
+            };
+            sheet.rows.retain(open);
+        }
+    }
     drop(tx);
     if sight.names && subject(kind).is_some() {
         names::note(&visit, kind, &unit.id, sheets.iter().map(|s| s.rows.len()).sum()).await?;

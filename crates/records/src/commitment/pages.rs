@@ -3,7 +3,7 @@
 use super::sheet::{COMMITMENT, COMMITMENT_ITEM, FEEDBACK, RESULT};
 use crate::address::{UNDER, of_unit, page, segment, unit_of, with_query};
 use crate::entry;
-use crate::kind::{Draft, Held};
+use crate::kind::Held;
 use crate::names;
 use crate::unit::Unit;
 use askama::Template;
@@ -174,6 +174,12 @@ struct Item {
     row: Row,
 }
 
+impl Item {
+    fn has_facts(&self) -> bool {
+        !(self.measure.is_empty() && self.target.is_empty() && self.deadline.is_empty())
+    }
+}
+
 struct Slip {
     from: String,
     day: String,
@@ -208,7 +214,8 @@ impl Commitment {
         let sees_feedback = visit.may(tx, Action::ReadSensitive, &unit.code).await?;
         let mut feedback = Vec::new();
         if sees_feedback {
-            let sql = "SELECT f.day, f.text, p.name FROM feedback f LEFT JOIN person p ON p.id = f.from_person
+            let sql =
+                "SELECT f.day, f.text, p.name FROM feedback f LEFT JOIN person p ON p.id = f.from_person
                        WHERE f.commitment = $1 AND f.withdrawn IS NULL ORDER BY f.no";
             for row in tx.query(sql, params![id]).await? {
                 let from = row.opt_text("name")?.filter(|_| named);
@@ -399,12 +406,7 @@ async fn add_feedback(
     draft.set("commitment", Held::Text(commitment.id.clone()));
     draft.set("no", Held::Int(no + 1));
     if form.is_ok() {
-        write_slip(visit, tx, draft, form).await?;
+        entry::write(visit, tx, &FEEDBACK, draft, None, form, PREFIX).await?;
     }
-    Ok(())
-}
-
-async fn write_slip(visit: &Visit, tx: &mut Tx, draft: Draft, form: &mut FormState) -> Result<()> {
-    entry::write(visit, tx, &FEEDBACK, draft, None, form, "f-").await?;
     Ok(())
 }

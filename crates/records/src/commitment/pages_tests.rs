@@ -9,29 +9,65 @@ async fn filled(db: &Db) {
     rows(
         db,
         &[
-            ("commitment", "c1", &[
-                ("code", "CK-1"), ("unit", "CB01"), ("person", "45.000001"), ("year", "2026"),
-                ("registered_day", "10/01/2026"), ("result", "kept"), ("review_day", "20/05/2026"),
-            ]),
-            ("commitment", "c2", &[
-                ("code", "CK-2"), ("unit", "CB01"), ("person", "45.000002"), ("year", "2026"),
-                ("registered_day", "12/01/2026"),
-            ]),
+            (
+                "commitment",
+                "c1",
+                &[
+                    ("code", "CK-1"),
+                    ("unit", "CB01"),
+                    ("person", "45.000001"),
+                    ("year", "2026"),
+                    ("registered_day", "10/01/2026"),
+                    ("result", "kept"),
+                    ("review_day", "20/05/2026"),
+                ],
+            ),
+            (
+                "commitment",
+                "c2",
+                &[
+                    ("code", "CK-2"),
+                    ("unit", "CB01"),
+                    ("person", "45.000002"),
+                    ("year", "2026"),
+                    ("registered_day", "12/01/2026"),
+                ],
+            ),
             ("commitment", "c3", &[("code", "CK-3"), ("unit", "CB02"), ("year", "2026")]),
-            ("commitment", "c4", &[("code", "CK-4"), ("unit", "CB01"), ("person", "45.000002"), ("year", "2025")]),
-            ("commitment_item", "i1", &[
-                ("commitment", "c2"), ("no", "1"), ("what", "Trả lời đơn đúng hạn"), ("measure", "Tỷ lệ đúng hạn"),
-                ("target", "100%"), ("deadline", "30/04/2026"),
-            ]),
+            (
+                "commitment",
+                "c4",
+                &[("code", "CK-4"), ("unit", "CB01"), ("person", "45.000002"), ("year", "2025")],
+            ),
+            (
+                "commitment_item",
+                "i1",
+                &[
+                    ("commitment", "c2"),
+                    ("no", "1"),
+                    ("what", "Trả lời đơn đúng hạn"),
+                    ("measure", "Tỷ lệ đúng hạn"),
+                    ("target", "100%"),
+                    ("deadline", "30/04/2026"),
+                ],
+            ),
             ("commitment_item", "i2", &[("commitment", "c2"), ("no", "2"), ("what", "Gương mẫu")]),
-            ("feedback", "f1", &[("commitment", "c2"), ("no", "1"), ("from_person", "45.000001"), ("text", "Cần rõ hạn")]),
+            (
+                "feedback",
+                "f1",
+                &[("commitment", "c2"), ("no", "1"), ("from_person", "45.000001"), ("text", "Cần rõ hạn")],
+            ),
         ],
     )
     .await;
 }
 
 async fn audited(db: &Db, kind: &str) -> i64 {
-    number(db, &format!("SELECT COUNT(*) AS n FROM audit WHERE kind = '{kind}' AND action IN ('insert', 'update')")).await
+    number(
+        db,
+        &format!("SELECT COUNT(*) AS n FROM audit WHERE kind = '{kind}' AND action IN ('insert', 'update')"),
+    )
+    .await
 }
 
 #[tokio::test]
@@ -43,10 +79,18 @@ async fn those_never_reviewed_come_first() {
         assert_eq!(page.status, StatusCode::OK, "{}", page.body);
         assert_eq!(page.texts("#waiting tbody th"), ["Của chính đơn vị", "Trần Thị Bình", "Nguyễn Văn An"]);
         assert_eq!(page.texts("#waiting .badge.none").len(), 2);
-        assert!(page.texts("#tally")[0].starts_with("3 bản cam kết: 2 chưa kiểm điểm"), "{:?}", page.texts("#tally"));
+        assert!(
+            page.texts("#tally")[0].starts_with("3 bản cam kết: 2 chưa kiểm điểm"),
+            "{:?}",
+            page.texts("#tally")
+        );
         let hrefs = page.attributes("#waiting tbody th a", "href");
         assert_eq!(hrefs[1], "/unit/CB01/commitment/c2/review", "the page of the unit that registered it");
-        assert!(page.texts("#waiting td.num")[1].contains("1 chung chung"), "{:?}", page.texts("#waiting td.num"));
+        assert!(
+            page.texts("#waiting td.num")[1].contains("1 chung chung"),
+            "{:?}",
+            page.texts("#waiting td.num")
+        );
         let before = b.get("/unit/CB01/commitment?year=2025").await;
         assert_eq!(before.texts("#waiting tbody th"), ["Trần Thị Bình"]);
         let mut shy = without_names(db, Role::Officer, "DU").await;
@@ -71,19 +115,22 @@ async fn a_review_is_written_whole_and_audited() {
         assert_eq!(page.texts("#f-from_person option").len(), 3, "comrades but not herself");
 
         let done = b
-            .post(path, &[
-                ("i-i1-evidence", "58/60 đơn"),
-                ("i-i1-done_day", "28/04/2026"),
-                ("i-i2-evidence", ""),
-                ("i-i2-done_day", ""),
-                ("writeup", "1"),
-                ("self_review_day", "15/05/2026"),
-                ("f-text", "Đã tiến bộ\r\nnhiều"),
-                ("f-from_person", "45.000004"),
-                ("result", "partly"),
-                ("review_day", "20/05/2026"),
-                ("why", "Còn hai đơn chậm"),
-            ])
+            .post(
+                path,
+                &[
+                    ("i-i1-evidence", "58/60 đơn"),
+                    ("i-i1-done_day", "28/04/2026"),
+                    ("i-i2-evidence", ""),
+                    ("i-i2-done_day", ""),
+                    ("writeup", "1"),
+                    ("self_review_day", "15/05/2026"),
+                    ("f-text", "Đã tiến bộ\r\nnhiều"),
+                    ("f-from_person", "45.000004"),
+                    ("result", "partly"),
+                    ("review_day", "20/05/2026"),
+                    ("why", "Còn hai đơn chậm"),
+                ],
+            )
             .await;
         assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, path), "{}", done.body);
         assert_eq!(b.get(path).await.texts(".notice.done"), ["Đã ghi kết quả kiểm điểm."]);
@@ -96,7 +143,11 @@ async fn a_review_is_written_whole_and_audited() {
         ] {
             assert_eq!(number(db, sql).await, 1, "{sql}");
         }
-        let all = [audited(db, "commitment").await, audited(db, "commitment_item").await, audited(db, "feedback").await];
+        let all = [
+            audited(db, "commitment").await,
+            audited(db, "commitment_item").await,
+            audited(db, "feedback").await,
+        ];
         assert_eq!(all, [1, 1, 1], "each write once; the item that is the same is not written");
     }
 }
@@ -109,14 +160,17 @@ async fn a_result_needs_its_day_and_a_broken_promise_its_reason() {
         let path = "/unit/CB01/commitment/c2/review";
         b.get(path).await;
         let answer = b
-            .post(path, &[
-                ("i-i1-evidence", "Đang làm"),
-                ("i-i1-done_day", "hôm qua"),
-                ("result", "broken"),
-                ("why", ""),
-                ("f-text", ""),
-                ("f-from_person", "45.000001"),
-            ])
+            .post(
+                path,
+                &[
+                    ("i-i1-evidence", "Đang làm"),
+                    ("i-i1-done_day", "hôm qua"),
+                    ("result", "broken"),
+                    ("why", ""),
+                    ("f-text", ""),
+                    ("f-from_person", "45.000001"),
+                ],
+            )
             .await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(answer.texts("#review_day-error")[0].contains("ngày chi bộ kiểm điểm"), "{}", answer.body);

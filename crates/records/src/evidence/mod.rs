@@ -29,7 +29,7 @@ use crate::registry::Feature;
 use store::Migration;
 
 pub use attach::{About, Attached, Refusal, attach, examine};
-pub use pages::open_only;
+pub use pages::{is_open, open_only};
 pub use sheet::{ABOUT, EVIDENCE_KIND};
 
 /// The feature.

@@ -31,6 +31,11 @@ fn sensitive(about: &str) -> Option<&'static Kind> {
     REGISTRY.kind(about).filter(|k| k.sensitive)
 }
 
+/// Whether evidence about this may be seen without the right to sensitive records.
+pub fn is_open(about_kind: &str) -> bool {
+    sensitive(about_kind).is_none()
+}
+
 /// The condition under which evidence may be seen without the right to sensitive records: it is
 /// about none of them. `alias` is the table's.
 pub fn open_only(alias: &str) -> String {
@@ -111,7 +116,9 @@ async fn list(visit: Visit, Path(code): Path<String>, Form(form): Form) -> Resul
     let may_write = visit.may(&mut tx, Action::WriteRecords, &code).await?;
     let seen = seen(&visit, &mut tx, &code).await?;
     let about = form.value("about_kind");
-    let rows = format!("FROM evidence e JOIN unit u ON u.id = e.unit WHERE e.unit IN ({UNDER}) AND {seen} AND ($3 = '' OR e.about_kind = $3)");
+    let rows = format!(
+        "FROM evidence e JOIN unit u ON u.id = e.unit WHERE e.unit IN ({UNDER}) AND {seen} AND ($3 = '' OR e.about_kind = $3)"
+    );
     let params = params![&unit.id, visit.today(), about].to_vec();
     let total = tx.one(&format!("SELECT CAST(COUNT(*) AS BIGINT) AS n {rows}"), &params).await?.int("n")?;
     let last = total.saturating_sub(1).max(0) / PAGE + 1;
@@ -125,7 +132,10 @@ async fn list(visit: Visit, Path(code): Path<String>, Form(form): Form) -> Resul
     for row in tx.query(&sql, &params).await? {
         let about = row.opt_text("about_kind")?.map(|kind| {
             let words = entry::word_of(visit.lang(), &ABOUT, kind);
-            row.opt_text("about_code").ok().flatten().map_or_else(|| words.clone(), |c| format!("{words} {c}"))
+            row.opt_text("about_code")
+                .ok()
+                .flatten()
+                .map_or_else(|| words.clone(), |c| format!("{words} {c}"))
         });
         papers.push(Paper {
             id: row.words("id")?,
@@ -186,12 +196,8 @@ impl New<'_> {
 }
 
 fn form_page(visit: &Visit, unit: &Unit, form: &FormState, status: StatusCode) -> Result<Response> {
-    let body = New {
-        v: visit,
-        f: visit.fields(form),
-        unit,
-        file_error: form.error("file").map(|m| visit.tr(m)),
-    };
+    let body =
+        New { v: visit, f: visit.fields(form), unit, file_error: form.error("file").map(|m| visit.tr(m)) };
     page(visit, unit, visit.text("evidence-new-title"))
         .crumb(visit.text("evidence-list-title"), of_unit(&unit.code, "/evidence"))
         .status(status)
@@ -287,10 +293,8 @@ async fn file(visit: Visit, Path((code, id)): Path<(String, String)>) -> Result<
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
     let media = HeaderValue::from_str(&row.words("media")?);
-    headers.insert(
-        header::CONTENT_TYPE,
-        media.unwrap_or(HeaderValue::from_static("application/octet-stream")),
-    );
+    headers
+        .insert(header::CONTENT_TYPE, media.unwrap_or(HeaderValue::from_static("application/octet-stream")));
     let disposition = format!("attachment; filename*=UTF-8''{}", segment(&row.words("file_name")?));
     if let Ok(value) = HeaderValue::from_str(&disposition) {
         headers.insert(header::CONTENT_DISPOSITION, value);

@@ -30,8 +30,12 @@ async fn a_file_is_taken_in_once_and_given_back_to_those_who_may() {
         assert_eq!(page.status, StatusCode::OK, "{}", page.body);
         assert_eq!(page.attributes("#about_code", "value"), ["HN-1"]);
         assert_eq!(page.attributes("form.form", "enctype"), ["multipart/form-data"]);
-        let fields =
-            [("title", "Biên bản hội nghị"), ("day", "10/01/2026"), ("about_kind", "activity"), ("about_code", "HN-1")];
+        let fields = [
+            ("title", "Biên bản hội nghị"),
+            ("day", "10/01/2026"),
+            ("about_kind", "activity"),
+            ("about_code", "HN-1"),
+        ];
         let done = upload(&mut b, NEW, &fields, ("biên bản.txt", "Biên bản hội nghị")).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
         let record = b.get(done.location()).await;
@@ -39,7 +43,10 @@ async fn a_file_is_taken_in_once_and_given_back_to_those_who_may() {
         let again = upload(&mut b, NEW, &fields, ("biên bản.txt", "Biên bản hội nghị")).await;
         assert_eq!(again.location(), done.location(), "known by its content");
         assert_eq!(number(db, "SELECT COUNT(*) AS n FROM evidence").await, 1);
-        assert_eq!(number(db, "SELECT COUNT(*) AS n FROM audit WHERE kind = 'evidence' AND action = 'insert'").await, 1);
+        assert_eq!(
+            number(db, "SELECT COUNT(*) AS n FROM audit WHERE kind = 'evidence' AND action = 'insert'").await,
+            1
+        );
 
         let list = b.get("/unit/CB01/evidence").await;
         assert_eq!(list.texts("#papers tbody th"), ["Biên bản hội nghị"]);
@@ -49,7 +56,11 @@ async fn a_file_is_taken_in_once_and_given_back_to_those_who_may() {
         assert!(file.header("content-disposition").starts_with("attachment; filename*=UTF-8''bi%C3%AAn%20b"));
         assert_eq!(file.header("x-content-type-options"), "nosniff");
         let mut above = signed_in(db, Role::Officer, "DU").await;
-        assert_eq!(above.get(&href.replace("/CB01/", "/DU/")).await.status, StatusCode::OK, "the unit above reads it");
+        assert_eq!(
+            above.get(&href.replace("/CB01/", "/DU/")).await.status,
+            StatusCode::OK,
+            "the unit above reads it"
+        );
         let mut other = signed_in(db, Role::Secretary, "CB02").await;
         assert_eq!(other.get(&href).await.status, StatusCode::NOT_FOUND);
         assert_eq!(other.get(&href.replace("/CB01/", "/CB02/")).await.status, StatusCode::NOT_FOUND);
@@ -70,7 +81,11 @@ async fn a_file_that_is_not_taken_says_why_beside_the_field_and_keeps_the_words(
         ] {
             let answer = upload(&mut b, NEW, &fields, (name, content)).await;
             assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
-            assert!(answer.texts("#file-error")[0].contains(said), "{name}: {:?}", answer.texts("#file-error"));
+            assert!(
+                answer.texts("#file-error")[0].contains(said),
+                "{name}: {:?}",
+                answer.texts("#file-error")
+            );
             assert_eq!(answer.attributes("#title", "value"), ["Báo cáo"]);
         }
         let words = [("title", ""), ("day", "hôm nay"), ("about_kind", ""), ("about_code", "HN-1")];
@@ -80,8 +95,14 @@ async fn a_file_that_is_not_taken_says_why_beside_the_field_and_keeps_the_words(
         }
         assert_eq!(answer.attributes("#day", "value"), ["hôm nay"]);
         assert_eq!(number(db, "SELECT COUNT(*) AS n FROM evidence").await, 0);
-        assert_eq!(number(db, "SELECT COUNT(*) AS n FROM file_content").await, 0, "nothing of a refused file stays");
-        let foreign = b.send(Method::POST, NEW, Some("multipart/form-data; boundary=xx"), Body::from("--xx--\r\n")).await;
+        assert_eq!(
+            number(db, "SELECT COUNT(*) AS n FROM file_content").await,
+            0,
+            "nothing of a refused file stays"
+        );
+        let foreign = b
+            .send(Method::POST, NEW, Some("multipart/form-data; boundary=xx"), Body::from("--xx--\r\n"))
+            .await;
         assert_eq!(foreign.status, StatusCode::FORBIDDEN, "without the form token");
     }
 }
@@ -89,13 +110,28 @@ async fn a_file_that_is_not_taken_says_why_beside_the_field_and_keeps_the_words(
 #[tokio::test]
 async fn papers_about_sensitive_matters_are_for_those_who_may_see_them() {
     for db in &both().await.all {
-        rows(db, &[
-            ("evidence", "e1", &[
-                ("code", "MC-1"), ("unit", "CB01"), ("title", "Quyết định kỷ luật"), ("day", "10/01/2026"),
-                ("about_kind", "discipline"), ("about_code", "KL-1"),
-            ]),
-            ("evidence", "e2", &[("code", "MC-2"), ("unit", "CB01"), ("title", "Ảnh hội nghị"), ("day", "10/01/2026")]),
-        ])
+        rows(
+            db,
+            &[
+                (
+                    "evidence",
+                    "e1",
+                    &[
+                        ("code", "MC-1"),
+                        ("unit", "CB01"),
+                        ("title", "Quyết định kỷ luật"),
+                        ("day", "10/01/2026"),
+                        ("about_kind", "discipline"),
+                        ("about_code", "KL-1"),
+                    ],
+                ),
+                (
+                    "evidence",
+                    "e2",
+                    &[("code", "MC-2"), ("unit", "CB01"), ("title", "Ảnh hội nghị"), ("day", "10/01/2026")],
+                ),
+            ],
+        )
         .await;
         let mut officer = signed_in(db, Role::Officer, "DU").await;
         let mut inspector = signed_in(db, Role::Inspector, "DU").await;
@@ -104,10 +140,26 @@ async fn papers_about_sensitive_matters_are_for_those_who_may_see_them() {
             assert!(inspector.get(path).await.body.contains("Quyết định kỷ luật"), "{path}");
         }
         assert_eq!(officer.get("/unit/DU/records/evidence/e1").await.status, StatusCode::NOT_FOUND);
-        let fields = [("title", "Quyết định"), ("day", "10/01/2026"), ("about_kind", "discipline"), ("about_code", "KL-1")];
+        let mut sizes = Vec::new();
+        for browser in [&mut officer, &mut inspector] {
+            let path = "/unit/DU/records/evidence/xlsx";
+            let file = browser.send(Method::HEAD, path, None, Body::empty()).await;
+            sizes.push(file.header("content-length").parse::<usize>().unwrap());
+        }
+        assert!(sizes[0] < sizes[1], "the workbook leaves it out too: {sizes:?}");
+        let fields = [
+            ("title", "Quyết định"),
+            ("day", "10/01/2026"),
+            ("about_kind", "discipline"),
+            ("about_code", "KL-1"),
+        ];
         officer.get("/unit/DU/evidence/new").await;
         let answer = upload(&mut officer, "/unit/DU/evidence/new", &fields, ("a.txt", "Quyết định")).await;
         assert!(answer.texts("#about_kind-error")[0].contains("Kỷ luật"), "{}", answer.body);
-        assert_eq!(inspector.get("/unit/DU/evidence/new").await.status, StatusCode::FORBIDDEN, "an inspector reads");
+        assert_eq!(
+            inspector.get("/unit/DU/evidence/new").await.status,
+            StatusCode::FORBIDDEN,
+            "an inspector reads"
+        );
     }
 }

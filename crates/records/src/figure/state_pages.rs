@@ -7,8 +7,8 @@ mod statement;
 #[cfg(test)]
 mod tests;
 
+use super::run::{self, Book, Origin, Runner};
 use super::sql::Of;
-use super::run::{Book, Runner};
 use super::sheet::{COMPARATOR, STATED_KIND};
 use super::{App, TreeRule};
 use crate::address::{of_unit, page, segment, unit_of, with_query};
@@ -18,7 +18,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use domain::{Action, Day, Message, Period};
-use figures::{Context, Format, Indicator, Leaf, Plan, When};
+use figures::{Context, Format, Indicator, Plan, Value, When};
 use shell::{Access, Form, Result, Route, Visit};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -38,12 +38,12 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-/// The leaf that an indicator is, when a unit may state it: one count of the period asked for.
-/// Shares and sums are made of such figures, and are not stated beside them.
-fn stated_leaf(indicator: &Indicator) -> Option<&Leaf> {
+/// Whether a unit may state the indicator: a count or a stock of the period asked for, or what is
+/// derived from such (a share). What has days of its own is not stated period by period.
+fn statable(indicator: &Indicator) -> bool {
     match &*indicator.plan {
-        Plan::Leaf(leaf) if leaf.when == When::Asked => Some(leaf),
-        _ => None,
+        Plan::Leaf(leaf) => leaf.when == When::Asked,
+        _ => true,
     }
 }
 
@@ -52,22 +52,49 @@ fn indicator_of<'b>(book: &'b Book, id: &str, day: Day) -> Option<&'b Arc<Indica
     book.catalogue.get(id, day)
 }
 
-/// What records say: hundredths, and how many rows. `None` when there are no rows.
+/// What records say: the number in hundredths, and how many rows it rests on.
+struct Count {
+    value: i64,
+    rows: i64,
+}
+
+/// What records say of a unit; `None` without rows.
 async fn counted(
     visit: &Visit,
     tx: &mut Tx,
     book: &Book,
-    leaf: &Leaf,
+    indicator: &Arc<Indicator>,
     unit: &Unit,
     subtree: bool,
     period: Period,
-) -> Result<Option<(i64, i64)>> {
+) -> Result<Option<Count>> {
     let today = visit.today();
     let ctx = Context { period, start: crate::programme::start(tx, today).await?, report_day: today };
     let mut runner = Runner::new(tx, book, unit.clone(), ctx, TreeRule::FactDay).await?;
+    let Plan::Leaf(leaf) = &*indicator.plan else {
+        // A share has no rows of its own: it is known or not.
+        let figure = runner.figure(indicator).await?;
+        let value = match figure.origin {
+            Origin::Derived => in_hundredths(indicator, &figure.value),
+            _ => figure.conflicts.iter().find(|c| c.indicator == indicator.id).map(|c| c.counted),
+        };
+        return Ok(value.map(|value| Count { value, rows: 1 }));
+    };
     let of = if subtree { Of::Subtree(&unit.id) } else { Of::Alone(&unit.id) };
-    let found = runner.counted(leaf, of, period, &[], &ctx).await?;
-    Ok((found.facts > 0).then(|| (found.value.unwrap_or(0).saturating_mul(100), found.facts)))
+    let (mut value, mut rows) = (0_i64, 0);
+    for piece in run::pieces(leaf, period) {
+        let count = runner.counted(leaf, of, piece, &[], &ctx).await?;
+        value = value.saturating_add(count.value.unwrap_or(0));
+        rows += count.facts;
+    }
+    Ok((rows > 0).then(|| Count { value: value.saturating_mul(100), rows }))
+}
+
+/// A derived value as statements are kept: a share of 1 is 100,00 %.
+fn in_hundredths(indicator: &Indicator, value: &Value) -> Option<i64> {
+    let (num, den) = value.parts()?;
+    let scale = if indicator.format == Format::Percent { 10_000 } else { 100 };
+    i64::try_from(num.checked_mul(scale)? / den).ok()
 }
 
 /// A stated or counted number with its unit of count, as people write it.
@@ -79,6 +106,15 @@ fn amount(visit: &Visit, indicator: &Indicator, hundredths: i64) -> String {
         Format::Percent => format!("{number} %"),
         _ if unit.is_empty() => number,
         _ => format!("{number} {unit}"),
+    }
+}
+
+/// A stated number with how it is meant.
+fn as_stated(visit: &Visit, indicator: &Indicator, hundredths: i64, comparator: &str) -> String {
+    let amount = amount(visit, indicator, hundredths);
+    match comparator {
+        "exact" => amount,
+        other => format!("{}: {amount}", entry::word_of(visit.lang(), &COMPARATOR, other)),
     }
 }
 
@@ -95,13 +131,10 @@ fn stated(visit: &Visit, book: &Book, unit: &Unit, row: &Row) -> Result<Option<S
     let id = row.words("indicator")?;
     let Ok(period) = Period::new(row.day("from_day")?, row.day("to_day")?) else { return Ok(None) };
     let comparator = row.text("comparator")?;
-    let said = match comparator {
-        "exact" => String::new(),
-        other => format!("{}: ", entry::word_of(visit.lang(), &COMPARATOR, other)),
-    };
     let (label, value) = match indicator_of(book, &id, visit.today()) {
         Some(indicator) => {
-            (indicator.label.get(visit.lang()).to_owned(), amount(visit, indicator, row.int("value")?))
+            let label = indicator.label.get(visit.lang()).to_owned();
+            (label, as_stated(visit, indicator, row.int("value")?, comparator))
         }
         // Stated under a name that the catalogue does not have any more.
         None => (id, entry::decimal(visit.lang(), row.int("value")?, 2)),
@@ -110,7 +143,7 @@ fn stated(visit: &Visit, book: &Book, unit: &Unit, row: &Row) -> Result<Option<S
         href: with_query(&of_unit(&unit.code, "/state/new"), &[("of", row.text("id")?)]),
         label,
         period: period.to_string(),
-        value: format!("{said}{value}"),
+        value,
         subtree: row.flag("subtree")?,
     }))
 }
@@ -172,15 +205,18 @@ async fn choose(visit: Visit, Path(code): Path<String>, Form(mut form): Form) ->
     };
     let words = domain::text::fold(&form.text("q", 100).unwrap_or_default());
     let mut by_topic: BTreeMap<usize, Vec<&Arc<Indicator>>> = BTreeMap::new();
-    for indicator in app.book.catalogue.in_force(visit.today()).filter(|i| stated_leaf(i).is_some()) {
-        let own = domain::text::fold(&format!("{} {} {}", indicator.label.vi, indicator.label.en, indicator.id));
+    for indicator in app.book.catalogue.in_force(visit.today()).filter(|i| statable(i)) {
+        let own =
+            domain::text::fold(&format!("{} {} {}", indicator.label.vi, indicator.label.en, indicator.id));
         if words.split(' ').all(|w| own.contains(w)) {
             let place = figures::TOPICS.iter().position(|t| Some(*t) == indicator.topic);
             by_topic.entry(place.unwrap_or(figures::TOPICS.len() - 1)).or_default().push(indicator);
         }
     }
-    let title = |at: usize| visit.text(&format!("figure-topic-{}", figures::TOPICS.get(at).unwrap_or(&"other")));
-    let topics = by_topic.into_iter().map(|(at, indicators)| Topic { title: title(at), indicators }).collect();
+    let title =
+        |at: usize| visit.text(&format!("figure-topic-{}", figures::TOPICS.get(at).unwrap_or(&"other")));
+    let topics =
+        by_topic.into_iter().map(|(at, indicators)| Topic { title: title(at), indicators }).collect();
     let sql = "SELECT id, indicator, from_day, to_day, value, comparator, subtree FROM stated_figure
                WHERE unit = $1 AND withdrawn IS NULL ORDER BY to_day DESC, id DESC LIMIT 30";
     let mut own = Vec::new();

@@ -81,7 +81,12 @@ async fn known(tx: &mut Tx, activity: &str) -> Result<HashMap<String, Known>> {
 }
 
 /// Those whom the page asks about: the members of that day, and whoever was recorded besides.
-async fn people(tx: &mut Tx, unit: &Unit, meeting: &Meeting, known: &HashMap<String, Known>) -> Result<Vec<Member>> {
+async fn people(
+    tx: &mut Tx,
+    unit: &Unit,
+    meeting: &Meeting,
+    known: &HashMap<String, Known>,
+) -> Result<Vec<Member>> {
     let mut people = members(tx, &unit.id, meeting.day).await?;
     let sql = "SELECT p.id, p.name FROM attendance a JOIN person p ON p.id = a.person
                WHERE a.activity = $1 ORDER BY p.sort, p.code";
@@ -156,11 +161,7 @@ fn page_of(
             } else {
                 let exempt = if member.standing.is_some() { "exempt" } else { "" };
                 let makeup = was.and_then(|w| w.made_up).map(domain::day_short).unwrap_or_default();
-                (
-                    was.map_or(exempt, |w| &w.status).to_owned(),
-                    was.is_some_and(|w| w.spoke),
-                    makeup,
-                )
+                (was.map_or(exempt, |w| &w.status).to_owned(), was.is_some_and(|w| w.spoke), makeup)
             };
             let missed = matches!(status.as_str(), "excused" | "absent");
             let remark = match (&member.standing, member.category.as_str()) {

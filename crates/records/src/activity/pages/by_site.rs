@@ -200,7 +200,11 @@ pub(super) async fn save(
         }
         let words = form.value(&name("unit")).to_owned();
         // A site without a unit of its own is the organiser's.
-        let place = if words.trim().is_empty() { Some(unit.id.clone()) } else { meant(&places, &words).map(|p| p.id.clone()) };
+        let place = if words.trim().is_empty() {
+            Some(unit.id.clone())
+        } else {
+            meant(&places, &words).map(|p| p.id.clone())
+        };
         if place.is_none() {
             form.fail(&name("unit"), Message::new("activity-unit-unknown").with("typed", words));
         }

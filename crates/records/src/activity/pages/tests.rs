@@ -15,16 +15,39 @@ async fn filled(db: &Db) {
     rows(
         db,
         &[
-            ("programme", "ct", &[
-                ("code", "CT05"), ("name", "Chỉ thị 05"), ("document", "05-CT/TW"), ("from_day", "15/05/2016"),
-            ]),
-            ("theme", "cd", &[
-                ("code", "CD2026"), ("programme", "ct"), ("unit", "DU"), ("kind", "year"),
-                ("title", "Chuyên đề năm 2026"), ("year", "2026"),
-            ]),
-            ("activity", "hn", &[
-                ("code", "HN-1"), ("unit", "CB01"), ("kind", "conference"), ("title", "Quán triệt"), ("day", "10/01/2026"),
-            ]),
+            (
+                "programme",
+                "ct",
+                &[
+                    ("code", "CT05"),
+                    ("name", "Chỉ thị 05"),
+                    ("document", "05-CT/TW"),
+                    ("from_day", "15/05/2016"),
+                ],
+            ),
+            (
+                "theme",
+                "cd",
+                &[
+                    ("code", "CD2026"),
+                    ("programme", "ct"),
+                    ("unit", "DU"),
+                    ("kind", "year"),
+                    ("title", "Chuyên đề năm 2026"),
+                    ("year", "2026"),
+                ],
+            ),
+            (
+                "activity",
+                "hn",
+                &[
+                    ("code", "HN-1"),
+                    ("unit", "CB01"),
+                    ("kind", "conference"),
+                    ("title", "Quán triệt"),
+                    ("day", "10/01/2026"),
+                ],
+            ),
             ("standing", "st", &[("person", BINH), ("standing", "exempt"), ("from_day", "01/01/2026")]),
         ],
     )
@@ -36,7 +59,11 @@ async fn count(db: &Db, table: &str) -> i64 {
 }
 
 async fn audited(db: &Db, kind: &str) -> i64 {
-    number(db, &format!("SELECT COUNT(*) AS n FROM audit WHERE kind = '{kind}' AND action IN ('insert', 'update')")).await
+    number(
+        db,
+        &format!("SELECT COUNT(*) AS n FROM audit WHERE kind = '{kind}' AND action IN ('insert', 'update')"),
+    )
+    .await
 }
 
 #[tokio::test]
@@ -46,7 +73,11 @@ async fn a_session_is_entered_once_and_audited_and_leads_to_attendance() {
         let mut b = signed_in(db, Role::Secretary, "CB01").await;
         let page = b.get("/unit/CB01/activity/new").await;
         assert_eq!(page.status, StatusCode::OK, "{}", page.body);
-        assert_eq!(page.texts("#theme option"), ["", "Chuyên đề năm 2026 (2026)"], "themes of the levels above");
+        assert_eq!(
+            page.texts("#theme option"),
+            ["", "Chuyên đề năm 2026 (2026)"],
+            "themes of the levels above"
+        );
         assert_eq!(page.texts("#makeup_of option"), ["", "Quán triệt (10/01/2026)"]);
         assert_eq!(page.texts("#turn option"), ["", "Tổ đảng số 1"]);
         assert_eq!(page.texts("#lead_in option").len(), 4, "nobody, and the three members");
@@ -85,14 +116,17 @@ async fn a_wrong_session_keeps_what_was_typed_and_says_what_is_wrong_beside_it()
         let mut b = signed_in(db, Role::Secretary, "CB01").await;
         b.get("/unit/CB01/activity/new").await;
         let answer = b
-            .post("/unit/CB01/activity/new", &[
-                ("kind", "topic_session"),
-                ("title", "Học Bác"),
-                ("day", "31/02/2026"),
-                ("theme", "elsewhere"),
-                ("minutes_length", "nhiều"),
-                ("conclusion", "Một\r\nHai"),
-            ])
+            .post(
+                "/unit/CB01/activity/new",
+                &[
+                    ("kind", "topic_session"),
+                    ("title", "Học Bác"),
+                    ("day", "31/02/2026"),
+                    ("theme", "elsewhere"),
+                    ("minutes_length", "nhiều"),
+                    ("conclusion", "Một\r\nHai"),
+                ],
+            )
             .await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(answer.texts("#day-error")[0].contains("31/02/2026"));
@@ -101,12 +135,26 @@ async fn a_wrong_session_keeps_what_was_typed_and_says_what_is_wrong_beside_it()
         assert_eq!(answer.attributes("#day", "value"), ["31/02/2026"]);
         assert_eq!(answer.attributes("#title", "value"), ["Học Bác"]);
         assert_eq!(answer.attributes("#kind option[selected]", "value"), ["topic_session"]);
-        assert!(answer.attributes("#minutes-part", "open").len() == 1, "the folded part with the error stands open");
-        assert!(answer.texts(".notice.wrong li")[0].starts_with("Ngày tổ chức:"), "{:?}", answer.texts(".notice.wrong li"));
+        assert!(
+            answer.attributes("#minutes-part", "open").len() == 1,
+            "the folded part with the error stands open"
+        );
+        assert!(
+            answer.texts(".notice.wrong li")[0].starts_with("Ngày tổ chức:"),
+            "{:?}",
+            answer.texts(".notice.wrong li")
+        );
         let depth = b
-            .post("/unit/CB01/activity/new", &[("kind", "topic_session"), ("title", "Học Bác"), ("day", "20/05/2026")])
+            .post(
+                "/unit/CB01/activity/new",
+                &[("kind", "topic_session"), ("title", "Học Bác"), ("day", "20/05/2026")],
+            )
             .await;
-        assert_eq!(depth.texts("#depth-error").len(), 1, "the kind's own rules stand beside their fields too");
+        assert_eq!(
+            depth.texts("#depth-error").len(),
+            1,
+            "the kind's own rules stand beside their fields too"
+        );
         let future = b
             .post("/unit/CB01/activity/new", &[("kind", "training"), ("title", "Lớp"), ("day", "20/05/2027")])
             .await;
@@ -134,32 +182,76 @@ async fn sheet(b: &mut Browser) -> shell::testing::Answer {
 async fn attendance_is_taken_by_large_boxes_for_the_members_of_that_day() {
     for db in &both().await.all {
         filled(db).await;
-        rows(db, &[
-            ("person", "late", &[
-                ("code", "M-9"), ("name", "Hồ Văn Muộn"), ("unit", "CB01"), ("category", "party_member"), ("since", "01/03/2026"),
-            ]),
-            ("membership", "m9", &[
-                ("person", "late"), ("unit", "CB01"), ("category", "party_member"), ("from_day", "01/03/2026"),
-            ]),
-        ])
+        rows(
+            db,
+            &[
+                (
+                    "person",
+                    "late",
+                    &[
+                        ("code", "M-9"),
+                        ("name", "Hồ Văn Muộn"),
+                        ("unit", "CB01"),
+                        ("category", "party_member"),
+                        ("since", "01/03/2026"),
+                    ],
+                ),
+                (
+                    "membership",
+                    "m9",
+                    &[
+                        ("person", "late"),
+                        ("unit", "CB01"),
+                        ("category", "party_member"),
+                        ("from_day", "01/03/2026"),
+                    ],
+                ),
+            ],
+        )
         .await;
         let mut b = signed_in(db, Role::Secretary, "CB01").await;
         let page = sheet(&mut b).await;
         assert_eq!(page.status, StatusCode::OK, "{}", page.body);
         let names = page.texts("#attendance legend");
-        assert_eq!(names[..3], ["Nguyễn Văn An", "Trần Thị Bình Được miễn sinh hoạt", "Phạm Thị Dung"], "by the alphabet, groups too");
+        assert_eq!(
+            names[..3],
+            ["Nguyễn Văn An", "Trần Thị Bình Được miễn sinh hoạt", "Phạm Thị Dung"],
+            "by the alphabet, groups too"
+        );
         assert!(!page.body.contains("Hồ Văn Muộn"), "who came later was no member that day");
         assert_eq!(boxes(&page), [format!("s-{BINH}=exempt")], "the exempt need not be marked");
 
         let path = "/unit/CB01/activity/hn/attendance";
         let (s_an, k_an, s_binh) = (format!("s-{AN}"), format!("k-{AN}"), format!("s-{BINH}"));
-        let fields = [(s_an.as_str(), "present"), (k_an.as_str(), "1"), (s_binh.as_str(), "exempt"), ("rest", "absent")];
+        let fields = [
+            (s_an.as_str(), "present"),
+            (k_an.as_str(), "1"),
+            (s_binh.as_str(), "exempt"),
+            ("rest", "absent"),
+        ];
         let done = b.post(path, &fields).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
         let after = b.get(done.location()).await;
-        assert_eq!(boxes(&after), [format!("s-{AN}=present"), format!("k-{AN}=1"), format!("s-{BINH}=exempt"), format!("s-{DUNG}=absent")]);
-        assert!(after.texts("#tally")[0].contains("1 có mặt, 0 vắng có lý do, 1 vắng không lý do, 1 phát biểu; còn 0"), "{:?}", after.texts("#tally"));
-        assert_eq!(after.attributes(&format!("input[name='m-{DUNG}']"), "value"), [""], "who missed it may make it up");
+        assert_eq!(
+            boxes(&after),
+            [
+                format!("s-{AN}=present"),
+                format!("k-{AN}=1"),
+                format!("s-{BINH}=exempt"),
+                format!("s-{DUNG}=absent")
+            ]
+        );
+        assert!(
+            after.texts("#tally")[0]
+                .contains("1 có mặt, 0 vắng có lý do, 1 vắng không lý do, 1 phát biểu; còn 0"),
+            "{:?}",
+            after.texts("#tally")
+        );
+        assert_eq!(
+            after.attributes(&format!("input[name='m-{DUNG}']"), "value"),
+            [""],
+            "who missed it may make it up"
+        );
         assert_eq!((count(db, "attendance").await, audited(db, "attendance").await), (3, 3));
 
         b.post(path, &fields).await;
@@ -168,7 +260,10 @@ async fn attendance_is_taken_by_large_boxes_for_the_members_of_that_day() {
         let s = format!("s-{DUNG}");
         let made_up = b.post(path, &[(s.as_str(), "absent"), (m.as_str(), "20/01/2026")]).await;
         assert_eq!(made_up.status, StatusCode::SEE_OTHER);
-        assert_eq!(number(db, "SELECT COUNT(*) AS n FROM attendance WHERE makeup_day = '2026-01-20'").await, 1);
+        assert_eq!(
+            number(db, "SELECT COUNT(*) AS n FROM attendance WHERE makeup_day = '2026-01-20'").await,
+            1
+        );
         assert_eq!(count(db, "attendance").await, 3);
     }
 }
@@ -180,8 +275,13 @@ async fn a_wrong_attendance_writes_nothing_and_names_whose_it_is() {
         let mut b = signed_in(db, Role::Secretary, "CB01").await;
         sheet(&mut b).await;
         let path = "/unit/CB01/activity/hn/attendance";
-        let (s_an, k_an, m_dung, s_dung, k_binh) =
-            (format!("s-{AN}"), format!("k-{AN}"), format!("m-{DUNG}"), format!("s-{DUNG}"), format!("k-{BINH}"));
+        let (s_an, k_an, m_dung, s_dung, k_binh) = (
+            format!("s-{AN}"),
+            format!("k-{AN}"),
+            format!("m-{DUNG}"),
+            format!("s-{DUNG}"),
+            format!("k-{BINH}"),
+        );
         let fields = [
             (s_an.as_str(), "excused"),
             (k_an.as_str(), "1"),
@@ -198,7 +298,12 @@ async fn a_wrong_attendance_writes_nothing_and_names_whose_it_is() {
         assert!(wrong[2].contains("ngày mai"), "{wrong:?}");
         assert_eq!(
             boxes(&answer),
-            [format!("s-{AN}=excused"), format!("k-{AN}=1"), format!("k-{BINH}=1"), format!("s-{DUNG}=absent")],
+            [
+                format!("s-{AN}=excused"),
+                format!("k-{AN}=1"),
+                format!("k-{BINH}=1"),
+                format!("s-{DUNG}=absent")
+            ],
             "what was typed stands"
         );
         assert_eq!(answer.attributes(&format!("input[name='{m_dung}']"), "value"), ["ngày mai"]);
@@ -209,9 +314,20 @@ async fn a_wrong_attendance_writes_nothing_and_names_whose_it_is() {
 async fn attendance_is_counted_by_site_and_never_both_ways() {
     for db in &both().await.all {
         filled(db).await;
-        rows(db, &[("activity", "hd", &[
-            ("code", "HN-9"), ("unit", "DU"), ("kind", "conference"), ("title", "Hội nghị lớn"), ("day", "11/01/2026"),
-        ])])
+        rows(
+            db,
+            &[(
+                "activity",
+                "hd",
+                &[
+                    ("code", "HN-9"),
+                    ("unit", "DU"),
+                    ("kind", "conference"),
+                    ("title", "Hội nghị lớn"),
+                    ("day", "11/01/2026"),
+                ],
+            )],
+        )
         .await;
         let mut b = signed_in(db, Role::Officer, "DU").await;
         let page = b.get("/unit/DU/activity/hd/attendance").await;
@@ -224,9 +340,16 @@ async fn attendance_is_counted_by_site_and_never_both_ways() {
 
         let bad = [
             ("rows", "3"),
-            ("site-0", "Hội trường"), ("unit-0", "Chi bộ Lạ"), ("expected-0", "60"), ("attended-0", "58"),
-            ("site-1", "Phòng họp"), ("unit-1", "chi bo ke hoach"), ("expected-1", "10"), ("attended-1", "20"),
-            ("unit-2", "CB01"), ("attended-2", "x"),
+            ("site-0", "Hội trường"),
+            ("unit-0", "Chi bộ Lạ"),
+            ("expected-0", "60"),
+            ("attended-0", "58"),
+            ("site-1", "Phòng họp"),
+            ("unit-1", "chi bo ke hoach"),
+            ("expected-1", "10"),
+            ("attended-1", "20"),
+            ("unit-2", "CB01"),
+            ("attended-2", "x"),
         ];
         let answer = b.post(path, &bad).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -238,8 +361,14 @@ async fn attendance_is_counted_by_site_and_never_both_ways() {
 
         let good = [
             ("rows", "3"),
-            ("site-0", "Hội trường"), ("unit-0", ""), ("expected-0", "1.200"), ("attended-0", "1.158"), ("category-0", "all"),
-            ("site-1", "Phòng họp"), ("unit-1", "chi bo ke hoach"), ("attended-1", "20"),
+            ("site-0", "Hội trường"),
+            ("unit-0", ""),
+            ("expected-0", "1.200"),
+            ("attended-0", "1.158"),
+            ("category-0", "all"),
+            ("site-1", "Phòng họp"),
+            ("unit-1", "chi bo ke hoach"),
+            ("attended-1", "20"),
         ];
         let done = b.post(path, &good).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
@@ -251,7 +380,10 @@ async fn attendance_is_counted_by_site_and_never_both_ways() {
         let id = again.attributes("input[name='id-1']", "value").remove(0);
         let changed = [
             ("rows", "5"),
-            ("id-1", id.as_str()), ("site-1", "Phòng họp lớn"), ("unit-1", "CB02"), ("attended-1", "25"),
+            ("id-1", id.as_str()),
+            ("site-1", "Phòng họp lớn"),
+            ("unit-1", "CB02"),
+            ("attended-1", "25"),
         ];
         b.post(path, &changed).await;
         assert_eq!((number(db, sum).await, count(db, "attendance_site").await), (1_183, 2));
@@ -273,7 +405,11 @@ async fn nobody_writes_elsewhere_or_sees_names_without_the_right() {
         filled(db).await;
         let mut other = signed_in(db, Role::Secretary, "CB02").await;
         assert_eq!(other.get("/unit/CB01/activity/new").await.status, StatusCode::NOT_FOUND);
-        assert_eq!(other.get("/unit/CB02/activity/hn/attendance").await.status, StatusCode::NOT_FOUND, "not its own");
+        assert_eq!(
+            other.get("/unit/CB02/activity/hn/attendance").await.status,
+            StatusCode::NOT_FOUND,
+            "not its own"
+        );
         other.get("/unit/CB02/activity/new").await;
         let (s, path) = (format!("s-{AN}"), "/unit/CB02/activity/hn/attendance");
         assert_eq!(other.post(path, &[(s.as_str(), "present")]).await.status, StatusCode::NOT_FOUND);

@@ -33,6 +33,8 @@ struct Returns<'a> {
     unit: &'a Unit,
     year: i64,
     lines: Vec<Line>,
+    /// Whether the kinds told apart stand open.
+    each_open: bool,
 }
 
 impl Returns<'_> {
@@ -82,7 +84,8 @@ async fn known(tx: &mut Tx, unit: &Unit, year: i64) -> Result<HashMap<String, Kn
 
 fn year_of(visit: &Visit, form: &FormState) -> Result<i64> {
     let newest = i64::from(visit.today().year());
-    let year = if form.value("year").is_empty() { newest - 1 } else { form.value("year").parse().unwrap_or(0) };
+    let year =
+        if form.value("year").is_empty() { newest - 1 } else { form.value("year").parse().unwrap_or(0) };
     // A year that has not begun has nothing to hand in.
     if (1930..=newest).contains(&year) { Ok(year) } else { Err(Error::NotFound) }
 }
@@ -111,7 +114,9 @@ fn page_of(
             error: form.error(&name).map(|m| visit.tr(m)),
         }
     });
-    let body = Returns { v: visit, f: visit.fields(form), unit, year, lines: lines.collect() };
+    let lines: Vec<Line> = lines.collect();
+    let each_open = lines.iter().skip(1).any(|l| !l.state.is_empty() || l.error.is_some());
+    let body = Returns { v: visit, f: visit.fields(form), unit, year, lines, each_open };
     let title = Message::new("figure-returns-title").with("year", year.to_string());
     let page = below(visit, unit, visit.tr(&title)).lead(visit.text("figure-returns-lead"));
     page.status(status).show(&body)
@@ -140,7 +145,9 @@ pub(super) async fn save(visit: Visit, Path(code): Path<String>, Form(mut form):
         let name = format!("s-{}", choice.code);
         let state = form.choice(&name, |typed| STATE.iter().find(|c| c.code == typed).map(|c| c.code));
         let was = known.get(choice.code);
-        let Some(state) = state.filter(|s| was.is_none_or(|k| k.state != *s || k.withdrawn)) else { continue };
+        let Some(state) = state.filter(|s| was.is_none_or(|k| k.state != *s || k.withdrawn)) else {
+            continue;
+        };
         let mut draft = Draft::default();
         draft.set("unit", Held::Text(unit.id.clone()));
         draft.set("kind", Held::Text(choice.code.to_owned()));

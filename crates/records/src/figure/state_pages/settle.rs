@@ -2,7 +2,7 @@
 
 use super::super::sheet::{DECIDES, SETTLEMENT_KIND};
 use super::super::{App, Comparator, State, States};
-use super::{amount, below, counted, indicator_of, stated_leaf};
+use super::{amount, as_stated, below, counted, indicator_of, statable};
 use crate::address::{UNDER, of_unit, segment, unit_of, with_query};
 use crate::entry;
 use crate::kind::Held;
@@ -10,9 +10,9 @@ use crate::unit::{self, Unit};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use domain::{Message, Period};
-use figures::Indicator;
+use figures::{Format, Indicator, Plan};
 use shell::{Error, Form, FormState, Result, Visit};
 use std::sync::Arc;
 use store::{Row, Tx, params};
@@ -20,7 +20,8 @@ use store::{Row, Tx, params};
 /// Statements looked at; newest first.
 const MOST: usize = 300;
 
-const SELECT: &str = "SELECT f.id, f.indicator, f.unit, f.subtree, f.from_day, f.to_day, f.value, f.comparator,
+const SELECT: &str =
+    "SELECT f.id, f.indicator, f.unit, f.subtree, f.from_day, f.to_day, f.value, f.comparator,
            f.quote, f.file_name, t.id AS settled, t.decides, t.reason
     FROM stated_figure f
     LEFT JOIN settlement t ON t.indicator = f.indicator AND t.unit = f.unit AND t.from_day = f.from_day
@@ -49,28 +50,34 @@ impl Pair {
     /// `None` for what no record could be counted for.
     async fn of(visit: &Visit, tx: &mut Tx, row: &Row) -> Result<Option<Pair>> {
         let app = App::of(visit)?;
-        let Some(indicator) = indicator_of(&app.book, row.text("indicator")?, visit.today()) else {
-            return Ok(None);
-        };
-        let Some(leaf) = stated_leaf(indicator) else { return Ok(None) };
+        let found = indicator_of(&app.book, row.text("indicator")?, visit.today());
+        let Some(indicator) = found.filter(|i| statable(i)) else { return Ok(None) };
         let Ok(period) = Period::new(row.day("from_day")?, row.day("to_day")?) else { return Ok(None) };
         let Some(unit) = unit::by_id(tx, row.text("unit")?, period.to()).await? else { return Ok(None) };
         let subtree = row.flag("subtree")?;
-        let found = counted(visit, tx, &app.book, leaf, &unit, subtree, period).await?;
-        let (value, rows) = found.unwrap_or((0, 0));
+        let found = counted(visit, tx, &app.book, indicator, &unit, subtree, period).await?;
+        let (value, rows) = found.as_ref().map_or((0, 0), |c| (c.value, c.rows));
         // Complete records without a row say that there was nothing.
-        let states = States::load(tx, &unit.id, &period).await?;
-        let whole = states.of(&unit.id, leaf.measure.returns, &period) == State::Complete;
+        let whole = match &*indicator.plan {
+            Plan::Leaf(leaf) => {
+                let states = States::load(tx, &unit.id, &period).await?;
+                states.of(&unit.id, leaf.measure.returns, &period) == State::Complete
+            }
+            _ => false,
+        };
         let stated = row.int("value")?;
         let comparator = row.text("comparator")?;
-        let words = entry::word_of(visit.lang(), &super::COMPARATOR, comparator);
+        // Shares are said with one decimal, cut.
+        let said =
+            if indicator.format == Format::Percent && stated % 10 == 0 { value - value % 10 } else { value };
+        let agrees = Comparator::from_code(comparator).agrees(stated, said);
         Ok(Some(Pair {
             id: row.words("id")?,
             indicator: Arc::clone(indicator),
             unit,
             period,
             subtree,
-            stated: format!("{words}: {}", amount(visit, indicator, stated)),
+            stated: as_stated(visit, indicator, stated, comparator),
             counted: match found {
                 Some(_) => amount(visit, indicator, value),
                 None => visit.text("figure-state-no-rows"),
@@ -81,7 +88,7 @@ impl Pair {
             settled: row.opt_text("settled")?.map(str::to_owned),
             decides: row.words("decides")?,
             reason: row.words("reason")?,
-            differs: (rows > 0 || whole) && !Comparator::from_code(comparator).agrees(stated, value),
+            differs: (rows > 0 || whole) && !agrees,
         }))
     }
 }
@@ -108,7 +115,8 @@ impl Conflicts<'_> {
 pub(super) async fn list(visit: Visit, Path(code): Path<String>) -> Result<Response> {
     let mut tx = visit.read().await?;
     let unit = unit_of(&visit, &mut tx, &code).await?;
-    let sql = format!("{SELECT} AND f.unit IN ({UNDER}) ORDER BY f.to_day DESC, f.id DESC LIMIT {}", MOST + 1);
+    let sql =
+        format!("{SELECT} AND f.unit IN ({UNDER}) ORDER BY f.to_day DESC, f.id DESC LIMIT {}", MOST + 1);
     let rows = tx.query(&sql, params![&unit.id, visit.today()]).await?;
     let mut pairs = Vec::new();
     for row in rows.iter().take(MOST) {
@@ -164,7 +172,13 @@ async fn pair_of(visit: &Visit, tx: &mut Tx, unit: &Unit, id: &str) -> Result<Pa
     Pair::of(visit, tx, &row).await?.ok_or(Error::NotFound)
 }
 
-fn page_of(visit: &Visit, unit: &Unit, pair: &Pair, form: &FormState, status: StatusCode) -> Result<Response> {
+fn page_of(
+    visit: &Visit,
+    unit: &Unit,
+    pair: &Pair,
+    form: &FormState,
+    status: StatusCode,
+) -> Result<Response> {
     let body = Settle { v: visit, f: visit.fields(form), form, unit, pair };
     below(visit, unit, visit.text("figure-settle-title"))
         .crumb(visit.text("figure-conflicts-list"), of_unit(&unit.code, "/state/conflicts"))
@@ -173,7 +187,15 @@ fn page_of(visit: &Visit, unit: &Unit, pair: &Pair, form: &FormState, status: St
         .show(&body)
 }
 
+/// What differs is chosen first.
+fn to_list(code: &str) -> Response {
+    Redirect::to(&of_unit(code, "/state/conflicts")).into_response()
+}
+
 pub(super) async fn show(visit: Visit, Path(code): Path<String>, Form(form): Form) -> Result<Response> {
+    if form.value("of").is_empty() {
+        return Ok(to_list(&code));
+    }
     let mut tx = visit.read().await?;
     let unit = unit_of(&visit, &mut tx, &code).await?;
     let pair = pair_of(&visit, &mut tx, &unit, form.value("of")).await?;
@@ -182,6 +204,9 @@ pub(super) async fn show(visit: Visit, Path(code): Path<String>, Form(form): For
 }
 
 pub(super) async fn save(visit: Visit, Path(code): Path<String>, Form(mut form): Form) -> Result<Response> {
+    if form.value("of").is_empty() {
+        return Ok(to_list(&code));
+    }
     let mut tx = visit.write().await?;
     let unit = unit_of(&visit, &mut tx, &code).await?;
     let pair = pair_of(&visit, &mut tx, &unit, form.value("of")).await?;

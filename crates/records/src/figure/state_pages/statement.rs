@@ -2,7 +2,7 @@
 
 use super::super::sheet::{COMPARATOR, STATED_KIND};
 use super::super::{App, Book};
-use super::{amount, below, counted, free_code, indicator_of, last_year, record, said, stated_leaf};
+use super::{Count, amount, below, counted, free_code, indicator_of, last_year, record, said, statable};
 use crate::address::{of_unit, unit_of, with_query};
 use crate::entry;
 use crate::kind::Held;
@@ -10,9 +10,9 @@ use crate::unit::Unit;
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use domain::{Action, Message, Period};
-use figures::{Format, Indicator};
+use figures::{Format, Indicator, Plan};
 use shell::{Error, Form, FormState, Result, Visit};
 use std::sync::Arc;
 use store::{Tx, params};
@@ -56,7 +56,9 @@ impl New<'_> {
 
     fn unit_of_count(&self) -> String {
         let unit = self.indicator.unit.get(self.v.lang());
-        self.v.tr(&Message::new("figure-state-value-hint").with("unit", unit))
+        let money = self.indicator.format == Format::Money;
+        let key = if money { "figure-state-money-hint" } else { "figure-state-value-hint" };
+        self.v.tr(&Message::new(key).with("unit", unit))
     }
 
     fn is(&self, field: &str, code: &str) -> bool {
@@ -78,18 +80,25 @@ async fn beside(
     tx: &mut Tx,
     book: &Book,
     unit: &Unit,
-    indicator: &Indicator,
+    indicator: &Arc<Indicator>,
     period: Period,
 ) -> Result<Option<Beside>> {
-    let Some(leaf) = stated_leaf(indicator) else { return Ok(None) };
+    let share = !matches!(*indicator.plan, Plan::Leaf(_));
     let mut words = Vec::new();
     for subtree in [false, true] {
-        let found = counted(visit, tx, book, leaf, unit, subtree, period).await?;
+        // A share is that of the unit with everything below it.
+        let found = match share && !subtree {
+            true => None,
+            false => counted(visit, tx, book, indicator, unit, subtree, period).await?,
+        };
         words.push(match found {
-            Some((value, rows)) => {
-                let message = Message::new("figure-state-rows").with("value", amount(visit, indicator, value));
+            Some(Count { value, .. }) if share => amount(visit, indicator, value),
+            Some(Count { value, rows }) => {
+                let message =
+                    Message::new("figure-state-rows").with("value", amount(visit, indicator, value));
                 visit.tr(&message.with("rows", rows))
             }
+            None if share && !subtree => String::new(),
             None => visit.text("figure-state-no-rows"),
         });
     }
@@ -117,7 +126,7 @@ async fn show_form(
     visit: &Visit,
     tx: &mut Tx,
     unit: &Unit,
-    indicator: &Indicator,
+    indicator: &Arc<Indicator>,
     form: &FormState,
     already: Option<String>,
     status: StatusCode,
@@ -147,12 +156,20 @@ async fn show_form(
 
 fn known(visit: &Visit, id: &str) -> Result<Arc<Indicator>> {
     let app = App::of(visit)?;
-    let found = indicator_of(&app.book, id, visit.today()).filter(|i| stated_leaf(i).is_some());
+    let found = indicator_of(&app.book, id, visit.today()).filter(|i| statable(i));
     found.cloned().ok_or(Error::NotFound)
+}
+
+/// An indicator is chosen first.
+fn to_choose(code: &str) -> Response {
+    Redirect::to(&of_unit(code, "/state")).into_response()
 }
 
 /// The form, empty or with what was stated.
 pub(super) async fn blank(visit: Visit, Path(code): Path<String>, Form(form): Form) -> Result<Response> {
+    if form.value("of").is_empty() && form.value("indicator").is_empty() {
+        return Ok(to_choose(&code));
+    }
     let mut tx = visit.read().await?;
     let unit = unit_of(&visit, &mut tx, &code).await?;
     let (id, mut shown) = match form.value("of") {
@@ -164,10 +181,12 @@ pub(super) async fn blank(visit: Visit, Path(code): Path<String>, Form(form): Fo
             (form.value("indicator").to_owned(), shown.with("subtree", subtree))
         }
         of => {
-            let sql = "SELECT id, indicator, from_day, to_day, subtree, value, comparator, quote, note, file_hash
+            let sql =
+                "SELECT id, indicator, from_day, to_day, subtree, value, comparator, quote, note, file_hash
                        FROM stated_figure WHERE id = $1 AND unit = $2 AND withdrawn IS NULL";
             let row = tx.first(sql, params![of, &unit.id]).await?.ok_or(Error::NotFound)?;
-            let period = Period::new(row.day("from_day")?, row.day("to_day")?).map_err(|_| Error::NotFound)?;
+            let period =
+                Period::new(row.day("from_day")?, row.day("to_day")?).map_err(|_| Error::NotFound)?;
             let shown = entry::fill(&STATED_KIND, FormState::default(), "", &READ, &row)?
                 .with("period", period.to_string())
                 .with("subtree", if row.flag("subtree")? { "1" } else { "0" })
@@ -182,6 +201,9 @@ pub(super) async fn blank(visit: Visit, Path(code): Path<String>, Form(form): Fo
 }
 
 pub(super) async fn save(visit: Visit, Path(code): Path<String>, Form(mut form): Form) -> Result<Response> {
+    if form.value("indicator").is_empty() {
+        return Ok(to_choose(&code));
+    }
     let mut tx = visit.write().await?;
     let unit = unit_of(&visit, &mut tx, &code).await?;
     let indicator = known(&visit, form.value("indicator"))?;
@@ -219,14 +241,8 @@ pub(super) async fn save(visit: Visit, Path(code): Path<String>, Form(mut form):
     if let (Some(period), Some(subtree), true) = (period, subtree, form.is_ok()) {
         let same = "SELECT id FROM stated_figure WHERE unit = $1 AND indicator = $2 AND from_day = $3 AND to_day = $4
                     AND subtree = $5 AND withdrawn IS NULL AND id <> $6";
-        let own = params![
-            &unit.id,
-            &indicator.id,
-            period.from(),
-            period.to(),
-            subtree,
-            of.unwrap_or_default()
-        ];
+        let own =
+            params![&unit.id, &indicator.id, period.from(), period.to(), subtree, of.unwrap_or_default()];
         if let Some(row) = tx.first(same, own).await? {
             form.fail("period", said("figure-state-already", &period));
             let path = of_unit(&unit.code, "/state/new");
@@ -241,7 +257,8 @@ pub(super) async fn save(visit: Visit, Path(code): Path<String>, Form(mut form):
         draft.set("from_day", Held::Day(period.from()));
         draft.set("to_day", Held::Day(period.to()));
     }
-    if form.is_ok() && entry::write(&visit, &mut tx, &STATED_KIND, draft, of, &mut form, "").await?.is_some() {
+    if form.is_ok() && entry::write(&visit, &mut tx, &STATED_KIND, draft, of, &mut form, "").await?.is_some()
+    {
         tx.commit().await?;
         return Ok(visit.done(&of_unit(&unit.code, "/state"), "figure-state-saved"));
     }
