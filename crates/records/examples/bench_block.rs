@@ -91,8 +91,10 @@ impl Block {
         for round in 0..=rounds {
             let mut tx = self.db.read().await?;
             let start = Clocks::start();
+            let mut runner = self.runner(&mut tx, self.asked.period).await?;
+            runner.count_ahead(&questions).await?;
             for (period, indicators) in &questions {
-                let mut runner = self.runner(&mut tx, *period).await?;
+                runner.for_period(*period);
                 for indicator in indicators {
                     let one = Instant::now();
                     let figure = runner.figure(indicator).await?;

@@ -24,7 +24,10 @@ use store::Migration;
 /// The feature.
 pub static FEATURE: Feature = Feature {
     name: "commitment",
-    migrations: &[Migration { feature: "commitment", version: 1, sql: include_str!("schema/1.sql") }],
+    migrations: &[
+        Migration { feature: "commitment", version: 1, sql: include_str!("schema/1.sql") },
+        Migration { feature: "commitment", version: 2, sql: include_str!("schema/2.sql") },
+    ],
     kinds: &[&sheet::COMMITMENT, &sheet::COMMITMENT_ITEM, &sheet::FEEDBACK],
     measures: &[&figures::COMMITMENT, &figures::COMMITMENT_ITEM, &figures::FEEDBACK],
     routes: pages::routes,

@@ -77,6 +77,9 @@ impl App {
             let start = crate::programme::start(tx, day).await?;
             let ctx = Context { period, start, report_day: day };
             let mut runner = Runner::new(tx, &self.book, unit.clone(), ctx, TreeRule::FactDay).await?;
+            let asked = found.iter().zip(indicators).filter(|(slot, _)| slot.is_none());
+            let asked: Vec<Arc<Indicator>> = asked.map(|(_, indicator)| Arc::clone(indicator)).collect();
+            runner.count_ahead(&[(period, asked)]).await?;
             for (slot, indicator) in found.iter_mut().zip(indicators) {
                 if slot.is_none() {
                     *slot = Some(Arc::new(runner.figure(indicator).await?));

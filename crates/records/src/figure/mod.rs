@@ -16,7 +16,9 @@ pub mod catalogue;
 mod catalogue_tests;
 pub mod chart;
 pub mod explain;
+mod ahead;
 mod heirs;
+mod known;
 #[cfg(test)]
 mod oracle;
 pub mod pages;
@@ -32,9 +34,11 @@ mod weigh;
 use crate::registry::Feature;
 use store::Migration;
 
+pub use ahead::several;
 pub use app::App;
+pub use known::Known;
 pub use run::{Book, Figure, LeafResult, Origin, Runner};
-pub use select::narrowed;
+pub use select::{narrowed, selected};
 pub use sheet::{COMPARATOR, RETURN_KIND, RETURNS, SETTLEMENT_KIND, STATED_KIND, STATE};
 pub use sql::TreeRule;
 pub use statement::{Comparator, Conflict, Fate, Statement};

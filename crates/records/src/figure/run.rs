@@ -16,6 +16,7 @@
 //!   a person settled so; else it is compared with what was derived, as exactly as it is said.
 
 use super::heirs;
+use super::known::{Cell, Known};
 use super::sql::{self, Ask, Of, Replaced, Scope, Tree, TreeRule};
 use super::statement::{self, Comparator, Conflict, Fate, Statement};
 use super::states::{Coverage, State, States};
@@ -143,16 +144,7 @@ pub struct Runner<'a> {
     pub(super) ctx: Context,
     pub(super) unit: Unit,
     pub(super) tree: TreeRule,
-    asked: Vec<Unit>,
-    /// The day on which `asked` were the units directly below.
-    asked_on: Day,
-    /// Return states, and the years they were read for.
-    states: Option<(Period, States)>,
-    leaves: HashMap<(Leaf, u32), LeafResult>,
-    /// The indicators that anybody stated; most are not, and need no query.
-    stated: Option<Arc<HashSet<String>>>,
-    statements: HashMap<String, Arc<[Statement]>>,
-    heirs: HashMap<Day, Arc<[(String, String)]>>,
+    pub(super) known: Known,
 }
 
 /// Kinds that are always whole: the tree itself says which units there are.
@@ -176,34 +168,27 @@ impl<'a> Runner<'a> {
         ctx: Context,
         tree: TreeRule,
     ) -> Result<Runner<'a>> {
-        let asked_on = ctx.period.to();
-        let mut runner = Runner {
-            tx,
-            book,
-            ctx,
-            unit,
-            tree,
-            asked: Vec::new(),
-            asked_on,
-            states: None,
-            leaves: HashMap::new(),
-            stated: None,
-            statements: HashMap::new(),
-            heirs: HashMap::new(),
-        };
-        runner.ask().await?;
+        Runner::knowing(tx, book, unit, ctx, tree, Known::default()).await
+    }
+
+    /// The same with what another runner of the same transaction found out ([`Runner::into_known`]).
+    pub async fn knowing(
+        tx: &'a mut Tx,
+        book: &'a Book,
+        unit: Unit,
+        ctx: Context,
+        tree: TreeRule,
+        known: Known,
+    ) -> Result<Runner<'a>> {
+        let known = known.about(&unit.id, tree);
+        let mut runner = Runner { tx, book, ctx, unit, tree, known };
+        runner.asked().await?;
         Ok(runner)
     }
 
-    async fn ask(&mut self) -> Result<()> {
-        self.asked_on = self.ctx.period.to();
-        let below = if self.unit.cell {
-            Vec::new()
-        } else {
-            unit::children(self.tx, &self.unit.id, self.asked_on).await?
-        };
-        self.asked = if below.is_empty() { vec![self.unit.clone()] } else { below };
-        Ok(())
+    /// What was found out, for another runner of the same transaction.
+    pub fn into_known(self) -> Known {
+        self.known
     }
 
     /// The unit whose figures are asked for.
@@ -211,25 +196,30 @@ impl<'a> Runner<'a> {
         &self.unit
     }
 
-    /// The units that are asked to hand in records: those directly below, or itself. After
-    /// [`Runner::for_period`], those of the new period from the next figure on.
-    pub fn asked(&self) -> &[Unit] {
-        &self.asked
+    /// The units that are asked to hand in records: those directly below on the period's last
+    /// day, or itself.
+    pub async fn asked(&mut self) -> Result<Arc<[Unit]>> {
+        let day = self.ctx.period.to();
+        if let Some(asked) = self.known.asked.get(&day) {
+            return Ok(Arc::clone(asked));
+        }
+        let mut asked =
+            if self.unit.cell { Vec::new() } else { unit::children(self.tx, &self.unit.id, day).await? };
+        if asked.is_empty() {
+            asked.push(self.unit.clone());
+        }
+        let asked: Arc<[Unit]> = asked.into();
+        self.known.asked.insert(day, Arc::clone(&asked));
+        Ok(asked)
     }
 
-    /// The same report for another period; what was asked before is forgotten.
+    /// The same report for another period.
     pub fn for_period(&mut self, period: Period) {
-        if self.ctx.period != period {
-            self.ctx.period = period;
-            self.leaves.clear();
-        }
+        self.ctx.period = period;
     }
 
     /// One figure.
     pub async fn figure(&mut self, indicator: &Arc<Indicator>) -> Result<Figure> {
-        if self.asked_on != self.ctx.period.to() {
-            self.ask().await?;
-        }
         let plan = Arc::clone(&indicator.plan);
         let mut keys: Vec<LeafKey<'_>> = Vec::new();
         figures::evaluate(&plan, &mut |key| {
@@ -275,7 +265,7 @@ impl<'a> Runner<'a> {
         }
         let kinds: Vec<&str> =
             indicator.returns.iter().copied().filter(|k| !ALWAYS_COMPLETE.contains(k)).collect();
-        let (period, asked) = (self.ctx.period, self.asked.clone());
+        let (period, asked) = (self.ctx.period, self.asked().await?);
         let coverage = if kinds.is_empty() {
             Coverage { complete: asked.iter().map(|u| u.code.clone()).collect(), ..Coverage::default() }
         } else {
@@ -316,47 +306,48 @@ impl<'a> Runner<'a> {
 
     /// What the records of a subtree are worth over a period.
     pub async fn states(&mut self, period: &Period) -> Result<&States> {
-        let known = self.states.take().filter(|(years, _)| years.covers(period));
+        let known = self.known.states.take();
         let states = match known {
-            Some(states) => states,
-            None => {
-                let all = Period::years(
-                    period.from().year().min(self.ctx.period.from().year()),
-                    period.to().year().max(self.ctx.period.to().year()),
-                );
+            Some(states) if states.0.covers(period) => states,
+            other => {
+                let years: Vec<Period> =
+                    [*period, self.ctx.period].into_iter().chain(other.map(|(years, _)| years)).collect();
+                let first = years.iter().map(|p| p.from().year()).min().unwrap_or(period.from().year());
+                let last = years.iter().map(|p| p.to().year()).max().unwrap_or(period.to().year());
+                let all = Period::years(first, last);
                 (all, States::load(self.tx, &self.unit.id, &all).await?)
             }
         };
-        Ok(&self.states.insert(states).1)
+        Ok(&self.known.states.insert(states).1)
     }
 
     /// The statements of an indicator that belong to the unit.
     pub(super) async fn statements(&mut self, indicator: &str) -> Result<Arc<[Statement]>> {
-        if let Some(known) = self.statements.get(indicator) {
+        if let Some(known) = self.known.statements.get(indicator) {
             return Ok(Arc::clone(known));
         }
-        let stated = match &self.stated {
+        let stated = match &self.known.stated {
             Some(stated) => Arc::clone(stated),
-            None => Arc::clone(self.stated.insert(Arc::new(statement::indicators(self.tx).await?))),
+            None => Arc::clone(self.known.stated.insert(Arc::new(statement::indicators(self.tx).await?))),
         };
         let statements: Arc<[Statement]> = if stated.contains(indicator) {
             statement::load(self.tx, indicator, &self.unit.id).await?.into()
         } else {
             Arc::new([])
         };
-        self.statements.insert(indicator.to_owned(), Arc::clone(&statements));
+        self.known.statements.insert(indicator.to_owned(), Arc::clone(&statements));
         Ok(statements)
     }
 
     /// The tree by which facts of a period roll up, with the heirs of what has ended by then.
     async fn tree_on(&mut self, period: &Period) -> Result<(Day, Arc<[(String, String)]>)> {
         let day = self.ctx.period.to().max(period.to());
-        if self.tree == TreeRule::PeriodEnd && !self.heirs.contains_key(&day) {
+        if self.tree == TreeRule::PeriodEnd && !self.known.heirs.contains_key(&day) {
             let heirs = heirs::on(self.tx, day).await?;
-            self.heirs.insert(day, heirs.into());
+            self.known.heirs.insert(day, heirs.into());
         }
         let none = || Arc::from(Vec::new());
-        Ok((day, self.heirs.get(&day).map_or_else(none, Arc::clone)))
+        Ok((day, self.known.heirs.get(&day).map_or_else(none, Arc::clone)))
     }
 
     /// Asks one question about facts, by the tree that the figure asks for.
@@ -381,15 +372,23 @@ impl<'a> Runner<'a> {
     pub(super) async fn answer(&mut self, key: &LeafKey<'_>) -> Result<LeafResult> {
         match key.query {
             Query::Leaf(leaf) => {
-                let cached = (leaf.clone(), key.back);
-                if let Some(known) = self.leaves.get(&cached) {
+                let question = (leaf.clone(), self.ctx, key.back);
+                if let Some(known) = self.known.leaves.get(&question) {
                     return Ok(known.clone());
                 }
                 let result = self.leaf(leaf, key.back).await?;
-                self.leaves.insert(cached, result.clone());
+                self.known.leaves.insert(question, result.clone());
                 Ok(result)
             }
-            Query::Without { population, reached } => self.without(population, reached, key.back).await,
+            Query::Without { population, reached } => {
+                let question = (population.clone(), reached.clone(), self.ctx, key.back);
+                if let Some(known) = self.known.withouts.get(&question) {
+                    return Ok(known.clone());
+                }
+                let result = self.without(population, reached, key.back).await?;
+                self.known.withouts.insert(question, result.clone());
+                Ok(result)
+            }
         }
     }
 
@@ -499,25 +498,52 @@ impl<'a> Runner<'a> {
         let (Some(of), Some(by)) = (population.when.period(&ctx), reached.when.period(&ctx)) else {
             return Ok(missing("figure-no-days", None));
         };
-        let unit = self.unit.id.clone();
-        let all = self.who(population, of, &ctx, Of::Subtree(&unit)).await?;
-        let there = self.who(reached, by, &ctx, Of::All).await?;
         let mut result = missing("figure-no-data", Some(of));
+        let (mut all, mut there) = (0_i64, 0_i64);
+        for piece in pieces(population, of) {
+            // Where each year counts by itself, a year's people are compared with that year's.
+            let year = |by: &Period| !population.per_year || by.from().year() == piece.from().year();
+            let by = pieces(reached, by).into_iter().find(year);
+            let (of_piece, met) = self.met(population, piece, reached, by, &ctx).await?;
+            all += of_piece;
+            there += met;
+        }
         let always = |leaf: &Leaf| ALWAYS_COMPLETE.contains(&leaf.measure.returns);
         // Nobody reached, and nobody handed in who was: that is not "everybody was missed". A
         // list that stands beside the population's own (who is exempt among the members) comes
         // with it.
-        let known = (!all.is_empty() || always(population) || self.handed_in(population, &of).await?)
-            && (!all.is_disjoint(&there)
+        let known = (all > 0 || always(population) || self.handed_in(population, &of).await?)
+            && (there > 0
                 || always(reached)
                 || reached.measure.returns == population.measure.returns
                 || self.handed_in(reached, &by).await?);
         if known {
-            result.value =
-                LeafValue::Known(i64::try_from(all.difference(&there).count()).unwrap_or(i64::MAX));
+            result.value = LeafValue::Known(all - there);
         }
-        result.facts = i64::try_from(all.len()).unwrap_or(i64::MAX);
+        result.facts = all;
         Ok(result)
+    }
+
+    /// How many a population has, and how many of them are among those reached, anywhere.
+    async fn met(
+        &mut self,
+        population: &Leaf,
+        of: Period,
+        reached: &Leaf,
+        by: Option<Period>,
+        ctx: &Context,
+    ) -> Result<(i64, i64)> {
+        let (day, heirs) = self.tree_on(&of).await?;
+        let tree = match self.tree {
+            TreeRule::FactDay => Tree::FactDay,
+            TreeRule::PeriodEnd => Tree::On(day, &heirs),
+        };
+        let all = Scope { leaf: population, of: Of::Subtree(&self.unit.id), period: of, tree, replaced: &[], ctx };
+        // Where those reached belong does not matter, so neither does the tree.
+        let there = by.map(|period| Scope { leaf: reached, of: Of::All, period, ..all.clone() });
+        let query = sql::met(&all, there.as_ref());
+        let row = self.tx.one(&query.sql, &query.params).await?;
+        Ok((row.int("everybody")?, row.int("met")?))
     }
 
     /// The number that records give, and how many facts it rests on.
@@ -529,6 +555,10 @@ impl<'a> Runner<'a> {
         replaced: &[Replaced],
         ctx: &Context,
     ) -> Result<Counted> {
+        let whole = matches!(of, Of::Subtree(unit) if unit == self.unit.id) && replaced.is_empty();
+        if whole && let Some(ahead) = self.known.counted.get(&Cell::new(leaf, period, ctx)) {
+            return Ok(*ahead);
+        }
         let rows = self.rows(leaf, of, period, replaced, ctx, &Ask::Value).await?;
         let Some(row) = rows.first() else { return Ok(Counted { value: None, facts: 0, named: 0 }) };
         let (value, facts, named) = (row.opt_int("value")?, row.int("facts")?, row.int("named")?);
@@ -553,11 +583,11 @@ impl<'a> Runner<'a> {
     pub async fn by_unit(&mut self, indicator: &Arc<Indicator>) -> Result<Vec<Figure>> {
         let below = unit::children(self.tx, &self.unit.id, self.ctx.period.to()).await?;
         let mut figures = Vec::with_capacity(below.len());
+        let mut known = self.known.of_anybody();
         for child in below {
-            let mut runner = Runner::new(self.tx, self.book, child, self.ctx, self.tree).await?;
-            runner.stated = self.stated.clone();
-            runner.heirs = self.heirs.clone();
+            let mut runner = Runner::knowing(self.tx, self.book, child, self.ctx, self.tree, known).await?;
             figures.push(runner.figure(indicator).await?);
+            known = runner.into_known();
         }
         Ok(figures)
     }

@@ -6,6 +6,18 @@ use figures::ast::{CondExpr, Expr, Node};
 use figures::{Indicator, parse};
 use std::sync::Arc;
 
+/// An indicator of the catalogue on a day, narrowed where there is a selection. The message says
+/// what is wrong with either.
+pub fn selected(book: &Book, id: &str, selection: &str, day: Day) -> Result<Arc<Indicator>, Message> {
+    let Some(indicator) = book.catalogue.get(id, day) else {
+        return Err(Message::new("figure-unknown-indicator").with("id", id));
+    };
+    if selection.is_empty() {
+        return Ok(Arc::clone(indicator));
+    }
+    narrowed(book, indicator, selection, day).map(Arc::new)
+}
+
 /// The indicator with one more condition on every leaf of its expression. The message says why
 /// the words are no condition, or do not fit what the indicator counts.
 pub fn narrowed(book: &Book, indicator: &Indicator, selection: &str, day: Day) -> Result<Indicator, Message> {

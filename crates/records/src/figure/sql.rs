@@ -11,9 +11,10 @@
 //! - What a statement replaces are the facts that counting for the unit which stated would
 //!   give, by the tree of each fact's day: it spoke of what it had then.
 
+use super::known::Cell;
 use domain::{Day, Period};
 use figures::{Agg, At, Column, Cond, Context, Leaf, Literal, Op, Shape, Whose};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use store::Value;
 
 /// How facts are rolled up.
@@ -191,6 +192,143 @@ pub fn write(scope: &Scope<'_>, ask: &Ask) -> Query {
         }
     };
     q
+}
+
+/// How many persons (or units) a population has (column `everybody`), and how many of them are
+/// among those reached (column `met`).
+pub fn met(population: &Scope<'_>, reached: Option<&Scope<'_>>) -> Query {
+    let mut q = Query::default();
+    let who = who(population.leaf.agg);
+    let all = base(population, population.period, &mut q);
+    // A table in between keeps both databases from comparing everybody with everybody.
+    let everybody = format!("WITH p AS MATERIALIZED (SELECT DISTINCT {who} AS who FROM {all})");
+    let met = match reached {
+        None => "CAST(0 AS BIGINT)".to_owned(),
+        Some(reached) => {
+            let there = base(reached, reached.period, &mut q);
+            format!("(SELECT COUNT(DISTINCT {who}) FROM {there} AND {who} IN (SELECT who FROM p))")
+        }
+    };
+    q.sql = format!("{everybody} SELECT (SELECT COUNT(who) FROM p) AS everybody, {met} AS met");
+    q
+}
+
+/// Several numbers from one pass over the facts of a measure, by the tree of each fact's day.
+#[derive(Debug)]
+pub struct Pass {
+    /// Rows of two sorts. With `part` 0: facts (`n`, `facts`, `named`, `amount`, `largest`,
+    /// `least`) for each `mask`, the sum of the bits of the cells they belong to. With `part`
+    /// 1 or 2: how many distinct persons or units (`n`) belong to the cells of one bit.
+    pub query: Query,
+    /// The bit of each cell; cells that ask for the same facts share one.
+    pub bits: Vec<i64>,
+}
+
+/// The part of a [`Pass`] that tells a distinct number.
+pub fn distinct_part(agg: Agg) -> Option<i64> {
+    match agg {
+        Agg::People => Some(1),
+        Agg::Units => Some(2),
+        _ => None,
+    }
+}
+
+/// How many cells a pass takes: the bits of a 64-bit integer, its sign left out.
+pub const MOST_CELLS: usize = 60;
+
+/// Writes the pass over a unit's facts for cells of one measure: events of any days, or spells
+/// that are looked at in one way on the same days (and during them, of the same units).
+pub fn together(unit: &str, cells: &[&Cell]) -> Pass {
+    let mut q = Query::default();
+    let Some(first) = cells.first() else { return Pass { query: q, bits: Vec::new() } };
+    let spells = first.leaf.measure.shape == Shape::Spells;
+    let during = spells && first.leaf.at == At::During;
+    let whole = Leaf {
+        agg: Agg::Rows,
+        condition: Cond::Always,
+        whose: if during { first.leaf.whose } else { Whose::All },
+        per_year: false,
+        every_year: false,
+        ..first.leaf.clone()
+    };
+    let from = cells.iter().map(|c| c.period.from()).min().unwrap_or(first.period.from());
+    let to = cells.iter().map(|c| c.period.to()).max().unwrap_or(first.period.to());
+    let all = if spells { first.period } else { Period::new(from, to).unwrap_or(first.period) };
+    let scope = Scope {
+        leaf: &whole,
+        of: Of::Subtree(unit),
+        period: all,
+        tree: Tree::FactDay,
+        replaced: &[],
+        ctx: &first.ctx,
+    };
+    let base = base(&scope, all, &mut q);
+
+    let (mut columns, mut tests, mut bits) = (BTreeSet::new(), Vec::new(), Vec::new());
+    for cell in cells {
+        columns_of(&cell.leaf.condition, &mut columns);
+        let mut test = Vec::new();
+        if !spells && cell.period != all {
+            let (from, to) = (q.bind(cell.period.from()), q.bind(cell.period.to()));
+            test.push(format!("f.day >= {from} AND f.day <= {to}"));
+        }
+        match cell.leaf.whose {
+            Whose::Own if !during => test.push("f.levels_down = 0".to_owned()),
+            Whose::Below if !during => test.push("f.levels_down > 0".to_owned()),
+            _ => {}
+        }
+        test.extend(condition(&cell.leaf.condition, &cell.ctx, &mut q));
+        let test = if test.is_empty() { "1 = 1".to_owned() } else { test.join(" AND ") };
+        let at = tests.iter().position(|t| *t == test).unwrap_or_else(|| {
+            tests.push(test);
+            tests.len() - 1
+        });
+        bits.push(1_i64 << at);
+    }
+    let day = if spells { "f.from_day, f.to_day" } else { "f.day" };
+    let depth = if during { "0" } else { "s.depth" };
+    let columns: String = columns.into_iter().map(|c| format!(", f.{c}")).collect();
+    let mask: Vec<String> = tests
+        .iter()
+        .enumerate()
+        .map(|(at, test)| format!("CASE WHEN {test} THEN {} ELSE 0 END", 1_i64 << at))
+        .collect();
+    let mut sql = format!(
+        "WITH g AS MATERIALIZED (SELECT f.unit, f.person, f.n, f.amount, {day}, {depth} AS levels_down{columns} FROM {base})
+         SELECT CAST(0 AS BIGINT) AS part, CAST({} AS BIGINT) AS mask, CAST(SUM(f.n) AS BIGINT) AS n,
+           COUNT(*) AS facts, COUNT(f.person) AS named, CAST(SUM(f.amount) AS BIGINT) AS amount,
+           CAST(MAX(f.amount) AS BIGINT) AS largest, CAST(MIN(f.amount) AS BIGINT) AS least
+         FROM g f GROUP BY 2",
+        mask.join(" + ")
+    );
+    let mut told = BTreeSet::new();
+    for (cell, bit) in cells.iter().zip(&bits) {
+        let Some(part) = distinct_part(cell.leaf.agg) else { continue };
+        if told.insert((part, *bit)) {
+            let (who, test) = (who(cell.leaf.agg), &tests[bit.trailing_zeros() as usize]);
+            sql.push_str(&format!(
+                "
+         UNION ALL SELECT CAST({part} AS BIGINT), CAST({bit} AS BIGINT), COUNT(DISTINCT {who}), 0, 0,
+           CAST(NULL AS BIGINT), CAST(NULL AS BIGINT), CAST(NULL AS BIGINT) FROM g f WHERE {test}"
+            ));
+        }
+    }
+    q.sql = sql;
+    Pass { query: q, bits }
+}
+
+/// The dimensions that a condition asks about.
+fn columns_of(cond: &Cond, columns: &mut BTreeSet<&'static str>) {
+    match cond {
+        Cond::Always => {}
+        Cond::All(parts) | Cond::Any(parts) => parts.iter().for_each(|p| columns_of(p, columns)),
+        Cond::Not(part) => columns_of(part, columns),
+        Cond::Compare(column, ..) | Cond::In(column, _) | Cond::Known(column, _) => {
+            if let Column::Dim(dim) = column {
+                columns.insert(dim.name);
+            }
+        }
+    }
 }
 
 /// `FROM` and `WHERE` of the facts in some days.

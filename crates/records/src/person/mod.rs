@@ -28,7 +28,10 @@ pub use spells::imply_memberships;
 /// The feature.
 pub static FEATURE: Feature = Feature {
     name: "person",
-    migrations: &[Migration { feature: "person", version: 1, sql: include_str!("schema/1.sql") }],
+    migrations: &[
+        Migration { feature: "person", version: 1, sql: include_str!("schema/1.sql") },
+        Migration { feature: "person", version: 2, sql: include_str!("schema/2.sql") },
+    ],
     kinds: &[&sheet::PERSON, &sheet::MEMBERSHIP, &sheet::STANDING_SPELL, &sheet::POSITION_SPELL],
     measures: &[&figures::MEMBER, &figures::STANDING, &figures::POSITION],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),

@@ -6,13 +6,15 @@
 
 use super::issue::Difference;
 use super::{Asked, as_node};
-use crate::figure::{Book, Runner, TreeRule};
+use crate::figure::{self, Book};
+use crate::unit::Unit;
+use chrono::Datelike;
 use document::edited::{self, Change, Edited, Place};
 use document::model;
 use domain::{Day, Message, Period, parse_day};
 use figures::Context;
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::{Result, Tx};
 
 /// Something to look at.
@@ -41,31 +43,32 @@ pub type Current = BTreeMap<String, model::Figure>;
 /// Asks the records for every figure of an edited file.
 pub async fn current(tx: &mut Tx, book: &Book, file: &Edited) -> Result<Current> {
     let day = iso(&file.about.date);
-    let mut now = Current::new();
-    let all = file.figures.iter().map(|f| &f.issued).chain(&file.missing);
-    for issued in all {
-        if now.contains_key(&issued.key()) {
+    let Some(day) = day else { return Ok(Current::new()) };
+    let start = crate::programme::start(tx, day).await?;
+    let mut units: HashMap<&str, Option<Unit>> = HashMap::new();
+    let (mut asked, mut issued) = (Vec::new(), Vec::new());
+    let mut seen = BTreeSet::new();
+    for node in file.figures.iter().map(|f| &f.issued).chain(&file.missing) {
+        if !seen.insert(node.key()) {
             continue;
         }
-        let Some(day) = day else { break };
-        let start = crate::programme::start(tx, day).await?;
-        let Ok(period) = issued.period.parse::<Period>() else { continue };
-        let Some(indicator) = book.catalogue.get(&issued.indicator, day).cloned() else { continue };
-        let indicator = if issued.selection.is_empty() {
-            indicator
-        } else {
-            match super::select::narrowed(book, &indicator, &issued.selection, day) {
-                Ok(narrowed) => Arc::new(narrowed),
-                Err(_) => continue,
-            }
+        let Ok(period) = node.period.parse::<Period>() else { continue };
+        let Ok(indicator) = figure::selected(book, &node.indicator, &node.selection, day) else { continue };
+        let unit = match units.entry(&node.unit) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(crate::unit::by_code(tx, &node.unit, day).await?),
         };
-        let Some(unit) = crate::unit::by_code(tx, &issued.unit, day).await? else { continue };
-        let ctx = Context { period, start, report_day: day };
-        let figure = Runner::new(tx, book, unit, ctx, TreeRule::FactDay).await?.figure(&indicator).await?;
-        let format = document::template::Format::parse(&issued.format).unwrap_or_default();
-        now.insert(issued.key(), as_node(&figure, &issued.selection, format, "", day));
+        let Some(unit) = unit else { continue };
+        asked.push((unit.clone(), indicator, period));
+        issued.push(node);
     }
-    Ok(now)
+    let ctx = Context { period: Period::year(day.year()), start, report_day: day };
+    let figures = figure::several(tx, book, ctx, &asked).await?;
+    let now = figures.iter().zip(issued).map(|(figure, node)| {
+        let format = document::template::Format::parse(&node.format).unwrap_or_default();
+        (node.key(), as_node(figure, &node.selection, format, "", day))
+    });
+    Ok(now.collect())
 }
 
 /// Checks an edited file against what it was issued with and what the records say now.

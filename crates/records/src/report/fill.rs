@@ -3,7 +3,7 @@
 use super::frame::{self, Frame};
 use super::{lists, print};
 use crate::figure::pages::encoded;
-use crate::figure::{Book, Figure, Runner, TreeRule};
+use crate::figure::{self, Book, Figure, Known, Runner, TreeRule};
 use crate::unit::Unit;
 use document::model;
 use document::template::{Answer, Answers, FigureHole, Hole, Item, Template, Value, prose};
@@ -48,7 +48,7 @@ pub async fn answer(tx: &mut Tx, book: &Book, template: &Template, asked: &Asked
     let mut out =
         Answered { answers: Answers::new(frame.document.clone()), figures: BTreeMap::new(), problems: Vec::new() };
     let ctx = Context { period: asked.period, start, report_day: asked.day };
-    let mut filler = Filler { tx, book, asked, ctx, out: &mut out, worked: HashMap::new() };
+    let mut filler = Filler { tx, book, asked, ctx, out: &mut out, known: Known::default(), worked: HashMap::new() };
     filler.work_ahead(template).await?;
     for hole in template.holes() {
         let found = match &hole {
@@ -95,7 +95,9 @@ pub(super) struct Filler<'a> {
     pub asked: &'a Asked,
     pub ctx: Context,
     pub out: &'a mut Answered,
-    /// Figures worked out ahead, by their question.
+    /// What runners found out about the reporting unit.
+    pub known: Known,
+    /// Figures worked out before, by their question.
     worked: HashMap<Question, Figure>,
 }
 
@@ -107,9 +109,9 @@ fn question(indicator: &Indicator, period: Period) -> Question {
 }
 
 impl Filler<'_> {
-    /// Works out the figures of all holes, one runner for each period: what several figures rest
-    /// on (return states, the units asked, the same leaf) is read once. What goes wrong here is
-    /// said when the hole itself is answered.
+    /// Works out the figures of all holes: what several rest on (return states, the units asked,
+    /// the same leaf) is read once, a measure's facts are gone through once. What goes wrong here
+    /// is said when the hole itself is answered.
     async fn work_ahead(&mut self, template: &Template) -> Result<()> {
         let said = self.out.problems.len();
         let mut wanted: Vec<(Period, Vec<Arc<Indicator>>)> = Vec::new();
@@ -133,18 +135,28 @@ impl Filler<'_> {
             }
         }
         self.out.problems.truncate(said);
+        let mut worked = std::mem::take(&mut self.worked);
+        let mut runner = self.runner().await?;
+        runner.count_ahead(&wanted).await?;
         for (period, indicators) in wanted {
-            let ctx = Context { period, ..self.ctx };
-            let unit = self.asked.unit.clone();
-            let mut runner = Runner::new(self.tx, self.book, unit, ctx, TreeRule::FactDay).await?;
+            runner.for_period(period);
             for indicator in indicators {
-                let question = question(&indicator, period);
-                if let Entry::Vacant(place) = self.worked.entry(question) {
+                if let Entry::Vacant(place) = worked.entry(question(&indicator, period)) {
                     place.insert(runner.figure(&indicator).await?);
                 }
             }
         }
+        self.known = runner.into_known();
+        self.worked = worked;
         Ok(())
+    }
+
+    /// A runner for the reporting unit that knows what was found out before. Whoever asks it
+    /// puts what it knows by now back into `known`.
+    pub async fn runner(&mut self) -> Result<Runner<'_>> {
+        let known = std::mem::take(&mut self.known);
+        let unit = self.asked.unit.clone();
+        Runner::knowing(self.tx, self.book, unit, self.ctx, TreeRule::FactDay, known).await
     }
 
     /// The figure of a hole, as the document keeps it.
@@ -185,24 +197,22 @@ impl Filler<'_> {
                 }
             }
             GroupBy::Unit => {
-                let day = period.to();
-                for child in crate::unit::children(self.tx, &self.asked.unit.id, day).await? {
-                    let ctx = Context { period, ..self.ctx };
-                    let mut runner =
-                        Runner::new(self.tx, self.book, child.clone(), ctx, TreeRule::FactDay).await?;
-                    let figure = runner.figure(&indicator).await?;
-                    items.push(item(child.name, self.keep(figure, &hole.selection, hole.format)));
+                let mut runner = self.runner().await?;
+                runner.for_period(period);
+                let figures = runner.by_unit(&indicator).await?;
+                self.known = runner.into_known();
+                for figure in figures {
+                    let name = figure.unit.name.clone();
+                    items.push(item(name, self.keep(figure, &hole.selection, hole.format)));
                 }
             }
             GroupBy::Dim(name) => {
                 let Plan::Leaf(leaf) = &*indicator.plan else { return Ok(None) };
                 let Some(dim) = leaf.measure.dim(&name) else { return Ok(None) };
-                let ctx = Context { period, ..self.ctx };
-                let groups = {
-                    let mut runner =
-                        Runner::new(self.tx, self.book, self.asked.unit.clone(), ctx, TreeRule::FactDay).await?;
-                    runner.by_dim(leaf, dim.name).await?
-                };
+                let mut runner = self.runner().await?;
+                runner.for_period(period);
+                let groups = runner.by_dim(leaf, dim.name).await?;
+                self.known = runner.into_known();
                 for (key, _) in groups {
                     let Some(key) = key else { continue };
                     let selection = format!("{name} = \"{key}\"");
@@ -217,15 +227,8 @@ impl Filler<'_> {
 
     /// The indicator, narrowed by a selection where the hole has one.
     fn indicator(&mut self, id: &str, selection: &str) -> Option<Arc<Indicator>> {
-        let Some(indicator) = self.book.catalogue.get(id, self.asked.day) else {
-            self.out.problems.push(Message::new("figure-unknown-indicator").with("id", id));
-            return None;
-        };
-        if selection.is_empty() {
-            return Some(Arc::clone(indicator));
-        }
-        match super::select::narrowed(self.book, indicator, selection, self.asked.day) {
-            Ok(narrowed) => Some(Arc::new(narrowed)),
+        match figure::selected(self.book, id, selection, self.asked.day) {
+            Ok(indicator) => Some(indicator),
             Err(message) => {
                 self.out.problems.push(message);
                 None
@@ -237,10 +240,12 @@ impl Filler<'_> {
         if let Some(known) = self.worked.get(&question(indicator, period)) {
             return Ok(known.clone());
         }
-        let ctx = Context { period, ..self.ctx };
-        let unit = self.asked.unit.clone();
-        let mut runner = Runner::new(self.tx, self.book, unit, ctx, TreeRule::FactDay).await?;
-        runner.figure(indicator).await
+        let mut runner = self.runner().await?;
+        runner.for_period(period);
+        let figure = runner.figure(indicator).await?;
+        self.known = runner.into_known();
+        self.worked.insert(question(indicator, period), figure.clone());
+        Ok(figure)
     }
 
     fn keep(&mut self, figure: Figure, selection: &str, format: document::template::Format) -> model::Figure {

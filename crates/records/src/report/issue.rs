@@ -1,10 +1,11 @@
 //! Issuing a report: it is frozen with its figures, definitions and coverage.
 
 use super::{Asked, Made, Output, write};
-use crate::figure::{Book, Runner, TreeRule};
+use crate::figure::{self, Book};
+use crate::unit::Unit;
 use domain::{Day, Id, Message, Period};
 use figures::Context;
-use std::sync::Arc;
+use std::collections::HashMap;
 use store::{Change, Tx, files, params};
 
 /// Why a report could not be issued.
@@ -195,28 +196,34 @@ pub async fn differences(tx: &mut Tx, book: &Book, report: &Issued) -> store::Re
         )
         .await?;
     let start = crate::programme::start(tx, report.day).await?;
-    let mut found = Vec::new();
-    for row in rows {
+    let mut units: HashMap<String, Option<Unit>> = HashMap::new();
+    let (mut asked, mut issued) = (Vec::new(), Vec::new());
+    for row in &rows {
         let (from, to) = (row.day("from_day")?, row.day("to_day")?);
         let Ok(period) = Period::new(from, to) else { continue };
-        let (id, selection) = (row.words("indicator")?, row.words("selection")?);
-        let Some(indicator) = book.catalogue.get(&id, report.day).cloned() else { continue };
-        let indicator = if selection.is_empty() {
-            indicator
-        } else {
-            match super::select::narrowed(book, &indicator, &selection, report.day) {
-                Ok(narrowed) => Arc::new(narrowed),
-                Err(_) => continue,
+        let (id, selection) = (row.text("indicator")?, row.text("selection")?);
+        let Ok(indicator) = figure::selected(book, id, selection, report.day) else { continue };
+        let code = row.words("unit")?;
+        let unit = match units.get(&code) {
+            Some(known) => known.clone(),
+            None => {
+                let unit = crate::unit::by_code(tx, &code, report.day).await?;
+                units.insert(code, unit.clone());
+                unit
             }
         };
-        let Some(unit) = crate::unit::by_code(tx, row.text("unit")?, report.day).await? else { continue };
-        let ctx = Context { period, start, report_day: report.day };
-        let figure = Runner::new(tx, book, unit, ctx, TreeRule::FactDay).await?.figure(&indicator).await?;
+        let Some(unit) = unit else { continue };
+        asked.push((unit, indicator, period));
+        issued.push(row);
+    }
+    let ctx = Context { period: report.period, start, report_day: report.day };
+    let mut found = Vec::new();
+    for (figure, row) in figure::several(tx, book, ctx, &asked).await?.iter().zip(issued) {
         if figure.exact() != row.text("value")? {
             let now = super::say(&figure.indicator, &figure.value, document::template::Format::default());
             found.push(Difference {
-                indicator: id,
-                period,
+                indicator: row.words("indicator")?,
+                period: figure.period,
                 then: row.words("shown")?,
                 now: now.unwrap_or_else(|| super::UNKNOWN.to_owned()),
                 redefined: i64::from(figure.indicator.version) != row.int("version")?,

@@ -6,12 +6,10 @@
 
 use super::fill::Filler;
 use crate::REGISTRY;
-use crate::figure::{Runner, States, TreeRule};
 use crate::kind::{Choice, Ty};
 use document::model;
 use document::template::{Item, Value};
 use domain::{Money, Period, day_short, number};
-use figures::Context;
 use store::{Result, Row, params};
 
 /// The items of a list; `None` when there is no such list. What each holds, and in which order,
@@ -291,8 +289,9 @@ async fn models(f: &mut Filler<'_>, period: &Period) -> Result<Vec<Item>> {
 async fn coverage(f: &mut Filler<'_>, period: &Period) -> Result<Vec<Item>> {
     let unit = f.asked.unit.clone();
     let below = if unit.cell { Vec::new() } else { crate::unit::children(f.tx, &unit.id, period.to()).await? };
-    let states = States::load(f.tx, &unit.id, period).await?;
-    let coverage = states.coverage(&below, &["all"], period);
+    let mut runner = f.runner().await?;
+    let coverage = runner.states(period).await?.coverage(&below, &["all"], period);
+    f.known = runner.into_known();
     if coverage.is_whole() {
         return Ok(Vec::new());
     }
@@ -320,11 +319,10 @@ async fn coverage(f: &mut Filler<'_>, period: &Period) -> Result<Vec<Item>> {
 /// The units that an indicator counts, by name.
 async fn unit_names(f: &mut Filler<'_>, id: &str, period: &Period) -> Result<Vec<Item>> {
     let Some(indicator) = f.book.catalogue.get(id, f.asked.day).cloned() else { return Ok(Vec::new()) };
-    let ctx = Context { period: *period, ..f.ctx };
-    let units = {
-        let mut runner = Runner::new(f.tx, f.book, f.asked.unit.clone(), ctx, TreeRule::FactDay).await?;
-        runner.units_counted(&indicator.plan).await?
-    };
+    let mut runner = f.runner().await?;
+    runner.for_period(*period);
+    let units = runner.units_counted(&indicator.plan).await?;
+    f.known = runner.into_known();
     let mut names = Vec::new();
     for unit in units {
         if let Some(unit) = crate::unit::by_id(f.tx, &unit, period.to()).await? {

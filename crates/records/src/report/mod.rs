@@ -17,7 +17,6 @@ pub mod issue;
 mod lists;
 mod pages;
 mod print;
-mod select;
 #[cfg(test)]
 mod tests;
 
