@@ -123,8 +123,10 @@ impl Tx {
     ///
     /// `table` and `columns` come from the program's own descriptions, never from input.
     pub async fn insert(&mut self, table: &str, columns: &[&str], rows: &[Vec<Value>]) -> Result<()> {
-        // Both drivers number parameters up to 32,766 (SQLite) and 65,535 (PostgreSQL).
-        let per_statement = (30_000 / columns.len().max(1)).clamp(1, 1_000);
+        // SQLite looks for each `$n` of a statement among all before it: 10,000 rows of 12 columns
+        // took 0.08 s by 200 parameters and 2 s by 12,000; to PostgreSQL it is all the same.
+        const TOGETHER: usize = 200;
+        let per_statement = (TOGETHER / columns.len().max(1)).max(1);
         for chunk in rows.chunks(per_statement) {
             let mut sql = format!("INSERT INTO {table} ({}) VALUES ", columns.join(", "));
             let mut params = Vec::with_capacity(chunk.len() * columns.len());

@@ -6,8 +6,8 @@
 //! until the log has grown; nothing else is kept between two pages. What is remembered is the
 //! same for everybody: who may see what of it is decided for each visitor, afterwards.
 
-use super::run::{Book, Figure, Runner};
-use super::sql::TreeRule;
+use super::ahead::several;
+use super::run::{Book, Figure};
 use crate::unit::Unit;
 use domain::{Day, Period};
 use figures::{Context, Indicator};
@@ -58,8 +58,47 @@ impl App {
         visit.site().extra::<App>().ok_or_else(|| Error::Defect("the site carries no figure::App".to_owned()))
     }
 
-    /// The figures of a unit for a period, as a report of that day would have them.
+    /// Figures of a unit in the order they are asked for, as a report of that day would have
+    /// them. Ask for all that a page shows at once: they are counted together.
     pub async fn figures(
+        &self,
+        tx: &mut Tx,
+        unit: &Unit,
+        asked: &[(Arc<Indicator>, Period)],
+        day: Day,
+    ) -> Result<Vec<Arc<Figure>>> {
+        let Moment(at) = Self::moment(tx).await?;
+        let key = |(i, period): &(Arc<Indicator>, Period)| {
+            (unit.id.clone(), *period, day, i.id.clone(), i.expr.clone())
+        };
+        let mut found: Vec<Option<Arc<Figure>>> = {
+            let kept = self.kept_at(at);
+            asked.iter().map(|question| kept.figures.get(&key(question)).cloned()).collect()
+        };
+        let new = asked.iter().zip(&found).filter(|(_, known)| known.is_none());
+        let new: Vec<(Unit, Arc<Indicator>, Period)> =
+            new.map(|((indicator, period), _)| (unit.clone(), Arc::clone(indicator), *period)).collect();
+        if let Some((_, _, period)) = new.first() {
+            let start = crate::programme::start(tx, day).await?;
+            let ctx = Context { period: *period, start, report_day: day };
+            let mut worked = several(tx, &self.book, ctx, &new).await?.into_iter();
+            let mut kept = self.kept();
+            if kept.figures.len() + new.len() > MOST {
+                kept.figures.clear();
+            }
+            for (slot, question) in found.iter_mut().zip(asked).filter(|(slot, _)| slot.is_none()) {
+                *slot = worked.next().map(Arc::new);
+                // Another page may have seen a later state meanwhile; what belongs to an earlier one is not kept.
+                if kept.at == at {
+                    kept.figures.extend(slot.clone().map(|f| (key(question), f)));
+                }
+            }
+        }
+        Ok(found.into_iter().flatten().collect())
+    }
+
+    /// The figures of one period.
+    pub async fn of_period(
         &self,
         tx: &mut Tx,
         unit: &Unit,
@@ -67,36 +106,8 @@ impl App {
         period: Period,
         day: Day,
     ) -> Result<Vec<Arc<Figure>>> {
-        let Moment(at) = Self::moment(tx).await?;
-        let key = |i: &Indicator| (unit.id.clone(), period, day, i.id.clone(), i.expr.clone());
-        let mut found: Vec<Option<Arc<Figure>>> = {
-            let kept = self.kept_at(at);
-            indicators.iter().map(|i| kept.figures.get(&key(i)).cloned()).collect()
-        };
-        if found.iter().any(Option::is_none) {
-            let start = crate::programme::start(tx, day).await?;
-            let ctx = Context { period, start, report_day: day };
-            let mut runner = Runner::new(tx, &self.book, unit.clone(), ctx, TreeRule::FactDay).await?;
-            let asked = found.iter().zip(indicators).filter(|(slot, _)| slot.is_none());
-            let asked: Vec<Arc<Indicator>> = asked.map(|(_, indicator)| Arc::clone(indicator)).collect();
-            runner.count_ahead(&[(period, asked)]).await?;
-            for (slot, indicator) in found.iter_mut().zip(indicators) {
-                if slot.is_none() {
-                    *slot = Some(Arc::new(runner.figure(indicator).await?));
-                }
-            }
-            let mut kept = self.kept();
-            // Another page may have seen a later state meanwhile; what belongs to an earlier one is not kept.
-            if kept.at == at {
-                if kept.figures.len() + indicators.len() > MOST {
-                    kept.figures.clear();
-                }
-                for (figure, indicator) in found.iter().zip(indicators) {
-                    kept.figures.extend(figure.clone().map(|f| (key(indicator), f)));
-                }
-            }
-        }
-        Ok(found.into_iter().flatten().collect())
+        let asked: Vec<_> = indicators.iter().map(|i| (Arc::clone(i), period)).collect();
+        self.figures(tx, unit, &asked, day).await
     }
 
     /// The state of the records that a transaction sees.

@@ -44,13 +44,12 @@ pub(super) async fn write(
     source: &Source<'_>,
     tick: &mut (dyn FnMut(usize) + Send),
 ) -> Result<()> {
-    // SQLite looks for each `$n` of a statement among all before it: a statement with ten thousand
-    // of them takes a second, fifteen with as many rows between them take a tenth.
-    const TOGETHER: usize = 800;
+    // Often enough for the progress bar to move.
+    const TOGETHER: usize = 500;
     let kind = plan.kind;
     let columns = columns(kind);
     let ordered = in_order(kind, &plan.new);
-    for chunk in ordered.chunks((TOGETHER / columns.len()).max(1)) {
+    for chunk in ordered.chunks(TOGETHER) {
         let rows: Vec<Vec<Value>> =
             chunk.iter().map(|new| values(kind, &new.id, &new.draft, &source.of(new.at))).collect();
         tx.insert(kind.name, &columns, &rows).await?;

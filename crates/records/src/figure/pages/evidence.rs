@@ -120,7 +120,7 @@ async fn walk(
     skip: i64,
 ) -> Result<Walked> {
     let figures =
-        app.figures(tx, &asked.unit, std::slice::from_ref(indicator), asked.period, asked.day).await?;
+        app.of_period(tx, &asked.unit, std::slice::from_ref(indicator), asked.period, asked.day).await?;
     let figure = figures.into_iter().next().ok_or(Error::NotFound)?;
     let rows = if rights.records(&asked.unit.id) { ROWS } else { 0 };
     let moment = App::moment(tx).await?;
@@ -189,24 +189,25 @@ async fn html(
     let Asked { unit, period, day, form } = asked;
     let Walked { figure, root, all, .. } = walked;
     let indicator = &figure.indicator;
-    let one = std::slice::from_ref(indicator);
     let here = href(visit, figure, *day, selection);
 
-    let before = app.figures(tx, unit, one, period.previous(), *day).await?;
+    let years = if selection.is_empty() { years_to(period, 5) } else { Vec::new() };
+    let years = years.into_iter().rev().take(12).rev();
+    let asked: Vec<_> = std::iter::once(period.previous())
+        .chain(years)
+        .map(|period| (Arc::clone(indicator), period))
+        .collect();
+    let found = app.figures(tx, unit, &asked, *day).await?;
     let mut compare = vec![Compared { period: period.to_string(), number: number(visit, figure, *day) }];
     let mut difference = String::new();
-    if let Some(before) = before.first() {
+    if let Some(before) = found.first() {
         compare.push(Compared { period: before.period.to_string(), number: number(visit, before, *day) });
         difference = changed(visit, figure, before);
     }
     let (mut years, mut bars) = (Vec::new(), Vec::new());
-    if selection.is_empty() {
-        for year in years_to(period, 5).into_iter().rev().take(12).rev() {
-            let found = app.figures(tx, unit, one, year, *day).await?;
-            let Some(of_year) = found.first() else { continue };
-            years.push((year.to_string(), number(visit, of_year, *day)));
-            bars.push(bar(visit, &year, of_year));
-        }
+    for of_year in found.iter().skip(1) {
+        years.push((of_year.period.to_string(), number(visit, of_year, *day)));
+        bars.push(bar(visit, &of_year.period, of_year));
     }
 
     let scene = Scene {

@@ -64,9 +64,11 @@ pub async fn page(visit: Visit, Path(code): Path<String>, Form(mut form): Form) 
         app.book.catalogue.in_force(day).filter(|i| fits(i)).cloned().collect();
     let more = found.len() > MOST_FOUND;
     found.truncate(MOST_FOUND);
-    let now = app.figures(&mut tx, &unit, &found, period, day).await?;
-    let before = app.figures(&mut tx, &unit, &found, period.previous(), day).await?;
-    let shown = now.iter().zip(&before).map(|(a, b)| Line {
+    let periods = [period, period.previous()];
+    let asked: Vec<_> = periods.iter().flat_map(|p| found.iter().map(|i| (Arc::clone(i), *p))).collect();
+    let figures = app.figures(&mut tx, &unit, &asked, day).await?;
+    let (now, before) = figures.split_at(found.len());
+    let shown = now.iter().zip(before).map(|(a, b)| Line {
         label: a.indicator.label.get(visit.lang()).to_owned(),
         unit: a.indicator.unit.get(visit.lang()).to_owned(),
         now: number(&visit, a, day),

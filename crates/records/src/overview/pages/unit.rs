@@ -182,12 +182,13 @@ async fn figures(visit: &Visit, tx: &mut Tx, unit: &Unit, today: Day) -> Result<
         ids.iter().filter_map(|id| app.book.catalogue.get(id, today).cloned()).collect()
     };
     let (chosen, drawn) = (known(&chosen), known(&drawn));
-    let mut by_year: Vec<Vec<Arc<Figure>>> = Vec::new();
-    let mut charted: Vec<Vec<Arc<Figure>>> = Vec::new();
-    for year in &years {
-        by_year.push(app.figures(tx, unit, &chosen, *year, today).await?);
-        charted.push(app.figures(tx, unit, &drawn, *year, today).await?);
-    }
+    let of_year = |year: &Period| -> Vec<(Arc<Indicator>, Period)> {
+        chosen.iter().chain(&drawn).map(|indicator| (Arc::clone(indicator), *year)).collect()
+    };
+    let asked: Vec<_> = years.iter().flat_map(of_year).collect();
+    let found = app.figures(tx, unit, &asked, today).await?;
+    let each = found.chunks((chosen.len() + drawn.len()).max(1)).map(|of_year| of_year.split_at(chosen.len()));
+    let (by_year, charted): (Vec<&[Arc<Figure>]>, Vec<&[Arc<Figure>]>) = each.unzip();
     let lines = chosen.iter().enumerate().map(|(at, indicator)| {
         let row = by_year.iter().filter_map(|of_year| of_year.get(at)).map(|f| number(visit, f, today));
         (indicator.label.get(visit.lang()).to_owned(), row.collect())
@@ -274,20 +275,22 @@ async fn conflicts(
             params![&unit.id, MOST_STATED],
         )
         .await?;
-    let mut lines = Vec::new();
+    let mut asked = Vec::new();
     for row in &rows {
         let Some(indicator) = app.book.catalogue.get(row.text("indicator")?, today).cloned() else {
             continue;
         };
         let Ok(period) = Period::new(row.day("from_day")?, row.day("to_day")?) else { continue };
-        for figure in app.figures(tx, unit, std::slice::from_ref(&indicator), period, today).await? {
-            for conflict in figure.conflicts.iter().filter(|c| !c.settled) {
-                let label = indicator.label.get(visit.lang());
-                let line = format!("{label}: {}", conflict_line(visit, conflict));
-                let line = (line, href(visit, &figure, today, ""));
-                if !lines.contains(&line) {
-                    lines.push(line);
-                }
+        asked.push((indicator, period));
+    }
+    let mut lines = Vec::new();
+    for figure in app.figures(tx, unit, &asked, today).await? {
+        for conflict in figure.conflicts.iter().filter(|c| !c.settled) {
+            let label = figure.indicator.label.get(visit.lang());
+            let line = format!("{label}: {}", conflict_line(visit, conflict));
+            let line = (line, href(visit, &figure, today, ""));
+            if !lines.contains(&line) {
+                lines.push(line);
             }
         }
     }

@@ -250,11 +250,9 @@ async fn a_read_only_database_says_so_and_keeps_what_it_was() {
 #[tokio::test]
 async fn a_locked_database_says_so() {
     let both = both().await;
-    let db = &both.all[0];
-    let mut tx = db.write(&Actor::Operator).await.unwrap();
-    tx.execute("PRAGMA busy_timeout = 0", &[]).await.unwrap();
-    tx.commit().await.unwrap();
-    let other = Db::open(db.place(), std::sync::Arc::new(FixedClock(NOW))).await.unwrap();
+    let clock = std::sync::Arc::new(FixedClock(NOW));
+    let db = &Db::open_waiting(both.all[0].place(), clock, std::time::Duration::ZERO).await.unwrap();
+    let other = &both.all[0];
     let writing = other.write(&Actor::Operator).await.unwrap();
     let error =
         import(db, &Actor::Operator, "a.xlsx", &block().bytes(), &Options::new(Mode::Write), &|_, _| {})
@@ -262,5 +260,5 @@ async fn a_locked_database_says_so() {
             .unwrap_err();
     assert_eq!(error.message().key, "store-locked");
     drop(writing);
-    other.close().await;
+    db.close().await;
 }
