@@ -95,6 +95,42 @@ async fn a_person_implies_the_first_membership_once() {
 }
 
 #[tokio::test]
+async fn what_a_corrected_row_implied_is_corrected_and_a_move_begins_a_spell() {
+    for db in &both(&[&FEATURE]).await.all {
+        let mut tx = begin(db).await;
+        let an = [
+            ("code", "A"),
+            ("name", "An"),
+            ("unit", "cb1"),
+            ("category", "party_member"),
+            ("since", "01/01/2020"),
+        ];
+        row(&mut tx, &PERSON, "a", &an).await;
+        imply_memberships(&mut tx).await.unwrap();
+        let member = &figures::MEMBER;
+
+        tx.execute("UPDATE person SET since = '2019-06-01' WHERE id = 'a'", &[]).await.unwrap();
+        assert_eq!(imply_memberships(&mut tx).await.unwrap(), 1);
+        assert_eq!(tally(&mut tx, member, "unit = 'cb1' AND from_day = '2019-06-01'").await, (1, 1));
+        assert_eq!(tally(&mut tx, member, "1 = 1").await, (1, 1));
+
+        tx.execute("UPDATE person SET unit = 'cb2' WHERE id = 'a'", &[]).await.unwrap();
+        assert_eq!(imply_memberships(&mut tx).await.unwrap(), 1);
+        assert_eq!(tally(&mut tx, member, "unit = 'cb2' AND from_day = '2019-06-01'").await, (1, 1));
+
+        tx.execute("UPDATE person SET unit = 'cb1', since = '2022-07-01' WHERE id = 'a'", &[]).await.unwrap();
+        assert_eq!(imply_memberships(&mut tx).await.unwrap(), 2);
+        assert_eq!(imply_memberships(&mut tx).await.unwrap(), 0);
+        assert_eq!(tally(&mut tx, member, "unit = 'cb2' AND to_day = '2022-06-30'").await, (1, 1));
+        assert_eq!(tally(&mut tx, member, "unit = 'cb1' AND from_day = '2022-07-01'").await, (1, 1));
+
+        // What somebody entered since then stands, whatever the row says.
+        tx.execute("UPDATE person SET since = '2020-01-01' WHERE id = 'a'", &[]).await.unwrap();
+        assert_eq!(imply_memberships(&mut tx).await.unwrap(), 0);
+    }
+}
+
+#[tokio::test]
 async fn what_somebody_entered_or_withdrew_is_not_implied_again() {
     for db in &both(&[&FEATURE]).await.all {
         let mut tx = begin(db).await;

@@ -45,7 +45,36 @@ const BORN: [ColumnSpec; 3] = [
 const MORE_HEADINGS: [(&str, &[&str]); 1] =
     [("joined_day", &["Ngày vào Đảng Dự bị", "Ngày kết nạp Dự bị", "Vào Đảng Dự bị", "Dự bị"])];
 
-fn own_spec(kind: &'static Kind, more: &[ColumnSpec]) -> SheetSpec {
+/// Columns of a members' list that keeps family and given name apart, for sorting by the latter.
+const NAMES: [ColumnSpec; 2] = [
+    ColumnSpec {
+        name: "family_name",
+        heading: "Họ và tên đệm",
+        aliases: &[
+            "Họ đệm",
+            "Họ và đệm",
+            "Họ tên đệm",
+            "Họ và chữ đệm",
+            "Họ chữ đệm",
+            "Họ lót",
+            "Họ và tên lót",
+            "Họ và chữ lót",
+            "Họ",
+        ],
+        required: true,
+        ty: CellType::Name,
+        ..ColumnSpec::TEXT
+    },
+    ColumnSpec {
+        name: "given_name",
+        heading: "Tên",
+        required: true,
+        ty: CellType::Text { max: 100 },
+        ..ColumnSpec::TEXT
+    },
+];
+
+fn own_spec(kind: &'static Kind, names: &[ColumnSpec], more: &[ColumnSpec]) -> SheetSpec {
     let relaxed = |field: &'static Field| {
         let mut spec = column(field);
         spec.required = field.name == "name";
@@ -58,15 +87,21 @@ fn own_spec(kind: &'static Kind, more: &[ColumnSpec]) -> SheetSpec {
         }
         spec
     };
-    let columns: Vec<ColumnSpec> = specs::fields(kind).map(relaxed).chain(more.iter().copied()).collect();
+    let own = specs::fields(kind).filter(|field| names.is_empty() || field.name != "name").map(relaxed);
+    let columns: Vec<ColumnSpec> = names.iter().copied().chain(own).chain(more.iter().copied()).collect();
     SheetSpec { name: kind.name, title: kind.vi, note: kind.note, columns: columns.leak(), key: &[] }
 }
 
-fn own_specs() -> &'static [&'static SheetSpec; 2] {
-    static BOTH: OnceLock<[&'static SheetSpec; 2]> = OnceLock::new();
-    BOTH.get_or_init(|| {
+/// People, people with the name in two columns, units.
+fn own_specs() -> &'static [&'static SheetSpec; 3] {
+    static ALL: OnceLock<[&'static SheetSpec; 3]> = OnceLock::new();
+    ALL.get_or_init(|| {
         let kept = |spec: SheetSpec| -> &'static SheetSpec { Box::leak(Box::new(spec)) };
-        [kept(own_spec(&person::sheet::PERSON, &BORN)), kept(own_spec(&unit::UNIT_KIND, &[]))]
+        [
+            kept(own_spec(&person::sheet::PERSON, &[], &BORN)),
+            kept(own_spec(&person::sheet::PERSON, &NAMES, &BORN)),
+            kept(own_spec(&unit::UNIT_KIND, &[], &[])),
+        ]
     })
 }
 
@@ -74,11 +109,11 @@ fn own_specs() -> &'static [&'static SheetSpec; 2] {
 // A refused file is the end of a reading: how large its error is does not matter.
 #[allow(clippy::result_large_err)]
 pub(super) fn read(bytes: &[u8], options: &Options, limits: &Limits) -> Result<Book, Problem> {
-    let [people, units] = *own_specs();
+    let [people, in_two, units] = *own_specs();
     let specs = match options.own {
-        Some(OwnKind::Person) => vec![people],
+        Some(OwnKind::Person) => vec![people, in_two],
         Some(OwnKind::Unit) => vec![units],
-        None => vec![people, units],
+        None => vec![people, in_two, units],
     };
     let mut book = exchange::recognise(bytes, &specs, &options.mapping, limits)?;
     book.problems.extend(options.mapping.strangers(&specs));
@@ -155,6 +190,15 @@ impl List<'_> {
         self.sheet.spec.position(name).and_then(|at| row.cells.get(at)).unwrap_or(NOTHING)
     }
 
+    /// A name, also where the list keeps it in two columns.
+    fn name(&self, row: &exchange::Row) -> Option<String> {
+        let word = |column: &str| self.cell(row, column).text();
+        match word("name") {
+            Some(whole) => Some(whole.to_owned()),
+            None => Some(format!("{} {}", word("family_name")?, word("given_name")?.trim())),
+        }
+    }
+
     fn sheet_problem(&self, message: Message, severity: Severity) -> Problem {
         Problem { sheet: self.sheet.title.clone(), severity, ..Problem::file(message) }
     }
@@ -192,7 +236,7 @@ impl List<'_> {
         // How often a name stands in a unit: one that stands there once is told by it alone.
         let mut times: HashMap<(Option<String>, String), usize> = HashMap::new();
         let whose = |row: &exchange::Row| {
-            (self.unit_of(row, "unit"), text::fold(self.cell(row, "name").text().unwrap_or_default()))
+            (self.unit_of(row, "unit"), text::fold(&self.name(row).unwrap_or_default()))
         };
         for row in &self.sheet.rows {
             *times.entry(whose(row)).or_default() += 1;
@@ -209,6 +253,7 @@ impl List<'_> {
                     Cell::from(code)
                 }
                 "birth_year" => Cell::from(birth),
+                "name" => Cell::from(self.name(row)),
                 "sex" if self.cell(row, "sex").is_empty() => Cell::from(sex),
                 name => self.cell(row, name).clone(),
             });
@@ -223,7 +268,12 @@ impl List<'_> {
         self.table(lines, |field| {
             let own = self.column(field.name);
             let born = || BORN.iter().find_map(|c| self.column(c.name));
-            own.or_else(|| if field.name == "birth_year" { born() } else { None }).map(str::to_owned)
+            let other = || match field.name {
+                "birth_year" => born(),
+                "name" => self.column("given_name"),
+                _ => None,
+            };
+            own.or_else(other).map(str::to_owned)
         })
     }
 
@@ -250,10 +300,10 @@ impl List<'_> {
 
     /// The code of the person of that name in the unit, or a new one that the same row always gets.
     fn person_code(&self, row: &exchange::Row, birth: Option<i64>, alone: bool) -> Option<String> {
-        let name = self.cell(row, "name").text()?;
+        let name = self.name(row)?;
         let unit = self.unit_of(row, "unit")?;
         if alone && let Some(people) = self.known.names("person") {
-            let same: Vec<usize> = people.titled(name);
+            let same: Vec<usize> = people.titled(&name);
             let mut here = same.iter().map(|&at| &people.entries[at]).filter(|e| e.places.contains(&unit));
             if let (Some(one), None) = (here.next(), here.next()) {
                 return Some(one.code.clone());
@@ -261,8 +311,8 @@ impl List<'_> {
         }
         let unit = self.known.names("unit")?.by_id(&unit)?;
         let year = birth.map(|y| y.to_string()).unwrap_or_default();
-        let stem = format!("{}-{}{}", short(&unit.code), initials(name), year.get(2..).unwrap_or_default());
-        Some(stamped(&stem, &[&unit.code, &text::fold(name), &year]))
+        let stem = format!("{}-{}{}", short(&unit.code), initials(&name), year.get(2..).unwrap_or_default());
+        Some(stamped(&stem, &[&unit.code, &text::fold(&name), &year]))
     }
 
     fn units(&self, problems: &mut Problems) -> Table {

@@ -39,6 +39,43 @@ fn members() -> Vec<u8> {
 }
 
 #[tokio::test]
+async fn family_and_given_names_may_stand_in_two_columns() {
+    let file = list(
+        "Danh sách",
+        &[
+            &["DANH SÁCH ĐẢNG VIÊN"],
+            &["TT", "Họ, tên đệm", "Tên", "Giới tính", "Ngày vào Đảng"],
+            &["1", "Đ/c Nguyễn Văn", "Ân", "Nam", "03/02/2001"],
+            &["2", "Trần Thị", "Bình", "Nữ", "19/05/2005"],
+            &["3", "Lê Văn", "", "Nam", "19/05/2005"],
+        ],
+    );
+    for db in &both().await.all {
+        block().well(db).await;
+        let options = Options { unit: Some("DB1".into()), ..Options::new(Mode::Write) };
+        let outcome = take(db, &Actor::Operator, &file, &options).await;
+        // Half a name is named, with its row and column, and nothing is written.
+        assert!(!outcome.written);
+        let told = said(&outcome);
+        assert!(told.iter().any(|s| s.contains("C5") && s.contains("required")), "{told:#?}");
+
+        let whole = list(
+            "Danh sách",
+            &[
+                &["DANH SÁCH ĐẢNG VIÊN"],
+                &["TT", "Họ, tên đệm", "Tên", "Giới tính", "Ngày vào Đảng"],
+                &["1", "Đ/c Nguyễn Văn", "Ân", "Nam", "03/02/2001"],
+            ],
+        );
+        let outcome = take(db, &Actor::Operator, &whole, &options).await;
+        assert!(outcome.written && outcome.own, "{:#?}", said(&outcome));
+        let mut tx = db.read().await.unwrap();
+        let names = tx.query("SELECT name FROM person", &[]).await.unwrap();
+        assert_eq!(names[0].text("name").unwrap(), "Nguyễn Văn Ân");
+    }
+}
+
+#[tokio::test]
 async fn a_members_list_with_titles_and_an_odd_heading_is_taken_as_it_is() {
     for db in &both().await.all {
         block().well(db).await;
