@@ -274,7 +274,7 @@ for (const e of document.querySelectorAll('input:not([type=hidden]), select, tex
 for (const e of document.querySelectorAll('nav')) if (!e.getAttribute('aria-label')) faults.push('nameless: ' + name(e));
 for (const e of document.querySelectorAll('a, button, summary, input:not([type=hidden]), select, textarea')) {
     const r = e.getBoundingClientRect();
-    if (shown(e) && Math.min(r.width, r.height) < 23.5 && !e.closest('p, td, dd, .paper, .quote, .notice li') && !e.matches('label input'))
+    if (shown(e) && Math.min(r.width, r.height) < 23.5 && !e.closest('p, .paper, .quote, .notice li') && !e.matches('label input'))
         faults.push('small: ' + name(e) + ' ' + Math.round(r.width) + 'x' + Math.round(r.height));
 }
 const rgb = c => c.match(/[\d.]+/g).map(Number);

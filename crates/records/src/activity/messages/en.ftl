@@ -66,6 +66,7 @@ activity-too-many = The unit had { $n } people on that day, too many to call by 
 activity-too-many-sites = The conference has { $n } sites, too many for a page. Change them in Excel.
 activity-doubled = The site “{ $site }” of { $unit } counts { $counted } people, and { $named } of the same unit are named: they would count twice. Enter them one way only.
 activity-sites-lead = One row for each site. A unit that took attendance by person enters no number here.
+activity-sites-part = Sites { $from } to { $to }: from “{ $first }” to “{ $last }”
 activity-site = Site
 activity-site-unit = Unit
 activity-site-category = Whom

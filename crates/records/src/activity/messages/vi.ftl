@@ -66,6 +66,7 @@ activity-too-many = Đơn vị có { $n } người vào ngày đó, nhiều hơn
 activity-too-many-sites = Hội nghị có { $n } điểm cầu, nhiều hơn mức một trang. Hãy sửa bằng Excel.
 activity-doubled = Điểm cầu “{ $site }” của { $unit } đã ghi { $counted } người theo số, mà cùng đơn vị lại có { $named } người ghi tên: sẽ tính hai lần. Chỉ ghi một cách.
 activity-sites-lead = Mỗi điểm cầu một dòng. Đơn vị đã điểm danh từng người thì không ghi số ở đây.
+activity-sites-part = Điểm cầu { $from } đến { $to }: từ “{ $first }” đến “{ $last }”
 activity-site = Điểm cầu
 activity-site-unit = Đơn vị
 activity-site-category = Đối tượng

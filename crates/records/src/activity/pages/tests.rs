@@ -384,6 +384,36 @@ async fn attendance_is_counted_by_site_and_never_both_ways() {
         b.post(path, &changed).await;
         assert_eq!((number(db, sum).await, count(db, "attendance_site").await), (1_183, 2));
 
+        // A long list is folded in parts, which are sent all the same.
+        let names: Vec<(String, String)> =
+            (0..24).map(|n| (format!("site-{n}"), format!("Điểm {n:02}"))).collect();
+        let numbers: Vec<String> = (0..24).map(|n| format!("attended-{n}")).collect();
+        let mut many = vec![("rows", "24")];
+        many.extend(names.iter().map(|(field, site)| (field.as_str(), site.as_str())));
+        many.extend(numbers.iter().map(|field| (field.as_str(), "1")));
+        let done = b.post(path, &many).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+        let long = b.get(done.location()).await;
+        assert_eq!(long.texts("#rows tbody tr").len(), 29, "26 sites and three empty lines");
+        let parts = long.texts("#rows summary");
+        assert!(parts.len() == 2 && parts[1].starts_with("Điểm cầu 21 đến 26"), "{parts:?}");
+        assert!(long.texts("#rows details[open]").is_empty());
+        assert_eq!(long.texts("#rows > table tbody tr").len(), 3, "empty lines stand open");
+        let mut sent = vec![("rows".to_owned(), "29".to_owned())];
+        for field in ["id", "site", "unit", "attended"] {
+            let selector = format!("#rows input[name^='{field}-']");
+            sent.extend(
+                long.attributes(&selector, "name").into_iter().zip(long.attributes(&selector, "value")),
+            );
+        }
+        let at = sent.iter().position(|(name, _)| name == "attended-22").unwrap();
+        sent[at].1 = "không rõ".to_owned();
+        let fields: Vec<(&str, &str)> = sent.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        let wrong = b.post(path, &fields).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(wrong.texts("#rows details[open] .error").len(), 1, "the part with the error stands open");
+        assert_eq!(wrong.texts("#rows tbody tr").len(), 29);
+
         // Somebody of that cell is named as well: they would count twice.
         let (s, path) = (format!("s-{AN}"), "/unit/DU/activity/hd/attendance");
         let both_ways = b.post(path, &[(s.as_str(), "present")]).await;
