@@ -18,12 +18,6 @@ window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
 
-// Filters apply as soon as they are chosen.
-document.addEventListener("change", (event) => {
-  const form = event.target.form;
-  if (form && form.hasAttribute("data-now")) form.requestSubmit();
-});
-
 // The list of what is wrong is read out first.
 document.querySelector(".notice.wrong[role=alert]")?.focus();
 

@@ -39,6 +39,9 @@ pub struct Field<'a> {
     focus: bool,
     autocomplete: &'static str,
     optional: String,
+    conditional: bool,
+    /// The id of a datalist.
+    list: &'static str,
 }
 
 impl askama::filters::HtmlSafe for Field<'_> {}
@@ -67,6 +70,8 @@ impl<'a> Fields<'a> {
             focus: false,
             autocomplete: "off",
             optional: self.visit.text("shell-field-optional"),
+            conditional: false,
+            list: "",
         }
     }
 
@@ -110,6 +115,11 @@ impl<'a> Fields<'a> {
     /// nothing when nothing is wrong. `labels` names the fields (name, key of its label), so
     /// that a line is understood by itself; a field without one shows its error only.
     pub fn summary(&self, labels: &[(&str, &str)]) -> Html {
+        self.summary_as("shell-invalid", labels)
+    }
+
+    /// The same for a form that writes nothing: `title` is the key of what did not happen.
+    pub fn summary_as(&self, title: &str, labels: &[(&str, &str)]) -> Html {
         if self.state.is_ok() {
             return Html::trusted("");
         }
@@ -120,7 +130,7 @@ impl<'a> Fields<'a> {
             (e.field.as_str(), words)
         };
         let errors = self.state.errors().iter().map(line).collect();
-        let title = self.visit.text("shell-invalid");
+        let title = self.visit.text(title);
         Html::of(&Summary { title, errors }).unwrap_or_else(|_| Html::trusted(""))
     }
 }
@@ -130,6 +140,20 @@ impl Field<'_> {
     #[must_use]
     pub fn required(mut self) -> Self {
         self.required = true;
+        self
+    }
+
+    /// Must be filled in some cases, which its hint tells: the label does not call it optional.
+    #[must_use]
+    pub fn conditional(mut self) -> Self {
+        self.conditional = true;
+        self
+    }
+
+    /// The words of the page's `datalist` with this id are offered while typing.
+    #[must_use]
+    pub fn listed(mut self, list: &'static str) -> Self {
+        self.list = list;
         self
     }
 

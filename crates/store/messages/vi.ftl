@@ -1,5 +1,6 @@
 store-locked = Cơ sở dữ liệu đang bận vì chương trình khác đang ghi. Hãy đợi giây lát rồi làm lại; chưa có gì bị thay đổi.
 store-full = Ổ đĩa đã đầy nên không ghi được; chưa có gì bị thay đổi. Hãy giải phóng chỗ trống rồi làm lại.
+store-disk = Ổ đĩa báo lỗi khi đọc hoặc ghi cơ sở dữ liệu (thường là đã đầy); chưa có gì bị thay đổi. Hãy kiểm tra chỗ trống và tình trạng ổ đĩa rồi làm lại.
 store-not-database = Tệp { $place } không phải là cơ sở dữ liệu của Nền Nếp hoặc đã hỏng. Hãy chọn tệp khác hoặc khôi phục từ bản sao lưu.
 store-unreachable = Không mở được cơ sở dữ liệu { $place }. Hãy kiểm tra đường dẫn, quyền truy cập hoặc máy chủ PostgreSQL.
 store-read-only = Cơ sở dữ liệu chỉ cho đọc, không ghi được. Hãy kiểm tra quyền ghi của thư mục.

@@ -11,6 +11,9 @@ pub enum Error {
     /// No space left.
     #[error("the disk is full")]
     Full,
+    /// The disk failed to read or write; when the log cannot grow, SQLite says only this of a full one.
+    #[error("the disk failed: {0}")]
+    Disk(String),
     /// The file is no database, or a damaged one.
     #[error("{0} is no database")]
     NotADatabase(String),
@@ -62,6 +65,7 @@ impl Error {
         match self {
             Error::Locked => Message::new("store-locked"),
             Error::Full => Message::new("store-full"),
+            Error::Disk(_) => Message::new("store-disk"),
             Error::NotADatabase(place) => Message::new("store-not-database").with("place", place),
             Error::Unreachable { place, .. } => Message::new("store-unreachable").with("place", place),
             Error::ReadOnly => Message::new("store-read-only"),
@@ -85,6 +89,7 @@ impl Error {
         match (primary, code.as_str()) {
             (Some(5 | 6), _) | (_, "55P03" | "40001" | "40P01") => Error::Locked,
             (Some(13), _) | (_, "53100") => Error::Full,
+            (Some(10), _) | (_, "58030") => Error::Disk(db.message().to_owned()),
             (Some(11 | 26), _) => Error::NotADatabase(place.chars().take(120).collect()),
             (Some(8), _) | (_, "25006") => Error::ReadOnly,
             (Some(19), _) => Error::Constraint(db.message().to_owned()),

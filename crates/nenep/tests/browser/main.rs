@@ -47,6 +47,11 @@ async fn walk(size: Size) {
     note("from the first page to the records of a figure", journey::figure(&browser).await);
     note("a report", journey::report(&browser).await);
     note("a list of records", journey::records(&browser).await);
+    note("a conference and who was there", journey::entry::conference(&browser).await);
+    note("a form that comes back", journey::entry::nothing_lost(&browser).await);
+    note("a commitment's review", journey::entry::review(&browser).await);
+    note("a stated figure", journey::entry::statement(&browser).await);
+    note("an account for a newcomer", journey::accounts(&browser).await);
     note("the end", browser.close().await);
     assert!(met.is_empty(), "{}", met.join("\n\n"));
 }

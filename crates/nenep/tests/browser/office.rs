@@ -1,5 +1,5 @@
 //! The office that the journeys visit: the demonstration's smallest organisation, taken in by
-//! the program's own verbs into a new database, and a sign-in of its officer.
+//! the program's own verbs into a new database, and sign-ins of its officer and its administrator.
 
 use crate::demo;
 use crate::machine::Running;
@@ -11,7 +11,9 @@ use std::process::{Command, Stdio};
 pub const UNIT: &str = demo::cell_2016::CODE;
 /// The officer's sign-in name.
 pub const NAME: &str = "canbo";
-/// The officer's password.
+/// The administrator's sign-in name.
+pub const ADMINISTRATOR: &str = "quantri";
+/// The password of both.
 pub const PASSWORD: &str = "mot cau de nho 2026";
 
 /// A database in a folder of its own, and the server over it.
@@ -44,8 +46,10 @@ impl Office {
             std::fs::write(&path, bytes).expect("the workbook is written");
             run(nenep(&db).arg("import").arg(&path), "");
         }
-        run(nenep(&db).args(["account", "add", NAME]), PASSWORD);
-        run(nenep(&db).args(["account", "grant", NAME, "officer", "--unit", UNIT]), "");
+        for (name, role) in [(NAME, "officer"), (ADMINISTRATOR, "administrator")] {
+            run(nenep(&db).args(["account", "add", name]), PASSWORD);
+            run(nenep(&db).args(["account", "grant", name, role, "--unit", UNIT]), "");
+        }
         let server =
             Running::start(nenep(&db).args(["serve", "--listen", "127.0.0.1:0"]), "http://127.0.0.1:");
         Office { server, folder }

@@ -136,10 +136,19 @@ impl<'a> Browser<'a> {
 
     /// Fills a field.
     pub async fn fill(&self, css: &str, text: &str) -> Step {
-        // Typed over what stands there, as people do: clearing it first would be a change of its
-        // own, and some filters apply at every change.
+        // Typed over what stands there, as people do.
         let all = "\u{e009}a\u{e000}";
         Ok(self.find(css).await?.send_keys(&format!("{all}{text}")).await?)
+    }
+
+    /// Ticks a box or chooses an option. The frame of a page may cover what stands at its edge, so
+    /// the element is brought to the middle first, at once: smooth scrolling would be late.
+    pub async fn choose(&self, css: &str) -> Step {
+        let element = self.find(css).await?;
+        let here = serde_json::to_value(&element)?;
+        let scroll = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        self.client.execute(scroll, vec![here]).await?;
+        Ok(element.click().await.map_err(|error| format!("{css}: {error}"))?)
     }
 
     /// Presses a link or a button and waits until another page stands there, whole.
@@ -164,7 +173,7 @@ impl<'a> Browser<'a> {
     }
 
     /// What every page keeps to: nothing refused by the content security policy, nothing wider
-    /// than the window, a heading, a language, and the skip link first on the keyboard.
+    /// than the window, the skip link first on the keyboard, and what [`FAULTS`] looks for.
     pub async fn look(&self, name: &str) -> Step {
         let told = || async { format!("{name}: {}", self.told().await) };
         self.find("main h1").await?;
@@ -182,6 +191,8 @@ impl<'a> Browser<'a> {
             let wide = self.script(WIDEST).await?;
             return Err(format!("{}: {page} px in a window of {window} px: {wide}", told().await).into());
         }
+        let faults = self.script(FAULTS).await?;
+        ensure!(faults.as_array().is_some_and(Vec::is_empty), "{}: {faults}", told().await);
         let log = self.log()?;
         ensure!(log.is_empty(), "{}: the console says {log:?}", told().await);
         let free = "return document.activeElement === document.body && !location.hash";
@@ -219,8 +230,13 @@ impl<'a> Browser<'a> {
 
     /// Signs the officer in, from wherever the site sends who is not.
     pub async fn sign_in(&self) -> Step {
-        self.fill("#name", NAME).await?;
-        self.fill("#password", PASSWORD).await?;
+        self.sign_in_as(NAME, PASSWORD).await
+    }
+
+    /// Signs somebody in.
+    pub async fn sign_in_as(&self, name: &str, password: &str) -> Step {
+        self.fill("#name", name).await?;
+        self.fill("#password", password).await?;
         self.press("main form button.main").await
     }
 
@@ -238,6 +254,38 @@ impl<'a> Browser<'a> {
 const WIDEST: &str = "return [...document.querySelectorAll('body *')]
     .filter(e => e.getBoundingClientRect().right > window.innerWidth + 1 && !e.closest('.scroll'))
     .slice(0, 5).map(e => e.tagName + '.' + e.className + '#' + e.id + ' ' + Math.round(e.getBoundingClientRect().right))";
+
+/// What a page lacks for those who do not see it well, or use no mouse: a language, one title, the
+/// landmarks, labels, targets of 24 px outside of sentences, text that stands out 4.5 to 1.
+const FAULTS: &str = r"
+const faults = [];
+const shown = e => { const r = e.getBoundingClientRect(); return r.width > 1 && r.height > 1 && r.right > 0; };
+const name = e => e.tagName + '.' + e.className + '#' + e.id + ' ' + (e.textContent || '').trim().slice(0, 40);
+if (!document.documentElement.lang) faults.push('no language');
+for (const one of ['h1', 'main', 'header.top', 'footer.bottom'])
+    if (document.querySelectorAll(one).length !== 1) faults.push('not one ' + one);
+const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
+for (const id of ids.filter((id, at) => ids.indexOf(id) !== at)) faults.push('twice: ' + id);
+for (const e of document.querySelectorAll('input:not([type=hidden]), select, textarea')) {
+    if (!e.labels.length && !e.getAttribute('aria-label')) faults.push('no label: ' + e.name);
+    for (const id of (e.getAttribute('aria-describedby') || '').split(' '))
+        if (id && !ids.includes(id)) faults.push('described by nothing: ' + id);
+}
+for (const e of document.querySelectorAll('nav')) if (!e.getAttribute('aria-label')) faults.push('nameless: ' + name(e));
+for (const e of document.querySelectorAll('a, button, summary, input:not([type=hidden]), select, textarea')) {
+    const r = e.getBoundingClientRect();
+    if (shown(e) && Math.min(r.width, r.height) < 23.5 && !e.closest('p, .paper, .quote, .notice li') && !e.matches('label input'))
+        faults.push('small: ' + name(e) + ' ' + Math.round(r.width) + 'x' + Math.round(r.height));
+}
+const rgb = c => c.match(/[\d.]+/g).map(Number);
+const light = c => { const [r, g, b] = rgb(c).map(v => { v /= 255; return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; }); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+const ground = e => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor; if ((rgb(c)[3] ?? 1) > 0) return c; } return 'rgb(255, 255, 255)'; };
+for (const e of document.querySelectorAll('body *')) {
+    if (!shown(e) || e.closest('svg, script, option') || ![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())) continue;
+    const [a, b] = [light(getComputedStyle(e).color), light(ground(e))].sort((x, y) => y - x);
+    if ((a + 0.05) / (b + 0.05) < 4.5) faults.push('faint: ' + name(e));
+}
+return faults.slice(0, 8);";
 
 fn shots() -> Option<String> {
     std::env::var("NENEP_SHOTS").ok().filter(|folder| !folder.is_empty())

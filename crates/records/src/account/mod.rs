@@ -14,7 +14,10 @@
 //!   disabled, a grant ends.
 
 mod access;
+mod admin;
 mod pages;
+#[cfg(test)]
+mod pages_tests;
 mod password;
 mod slow;
 mod store;
@@ -47,7 +50,9 @@ pub static FEATURE: Feature = Feature {
     ..Feature::EMPTY
 };
 
-/// Sign-in, sign-out, and one's own account.
+/// Sign-in, sign-out, one's own account, and the administrator's pages.
 pub fn routes() -> Vec<Route> {
-    pages::routes()
+    let mut routes = pages::routes();
+    routes.extend(admin::routes());
+    routes
 }

@@ -148,7 +148,8 @@ async fn my_page(visit: &Visit, form: &FormState, status: StatusCode) -> Result<
     visit.page(visit.text("account-me-title")).status(status).show(&me)
 }
 
-fn days(visit: &Visit, from: Day, to: Day) -> String {
+/// From when to when, in words.
+pub(super) fn days(visit: &Visit, from: Day, to: Day) -> String {
     let from = Message::new("account-from").with("from", visit.day(from));
     if to.to_string() == FAR_DAY {
         return visit.tr(&from);

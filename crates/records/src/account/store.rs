@@ -5,6 +5,7 @@ use super::password::NewPassword;
 use ::store::{Change, Row, Tx, params};
 use domain::{Action, Actor, Clock, Day, FAR_DAY, FixedClock, Id, Instant, Message, Role, text};
 use shell::{Error, Result, session};
+use std::collections::HashMap;
 
 /// An account, without its password.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -267,6 +268,27 @@ fn grant_of(row: &Row) -> ::store::Result<Option<Grant>> {
 }
 
 const GRANT: &str = "SELECT id, account, role, unit, from_day, to_day, granted_by FROM role_grant";
+
+/// The accounts in whose names the words stand, by the alphabet, each with all its grants.
+pub(super) async fn listed(tx: &mut Tx, words: &str) -> ::store::Result<Vec<(Account, Vec<Grant>)>> {
+    let mut grants: HashMap<Id, Vec<Grant>> = HashMap::new();
+    let sql = format!("{GRANT} ORDER BY to_day DESC, from_day DESC, id");
+    for row in tx.query(&sql, &[]).await? {
+        if let Some(grant) = grant_of(&row)? {
+            grants.entry(grant.account).or_default().push(grant);
+        }
+    }
+    let plain = text::fold(words).replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let sql = "SELECT id, name, person, created_at, disabled FROM account
+               WHERE search LIKE $1 ESCAPE '\\' ORDER BY name";
+    let rows = tx.query(sql, params![format!("%{plain}%")]).await?;
+    let with_grants = |row: &Row| {
+        let account = account(row)?;
+        let grants = grants.remove(&account.id).unwrap_or_default();
+        Ok((account, grants))
+    };
+    rows.iter().map(with_grants).collect()
+}
 
 /// Every grant of an account, ended ones too, the latest first.
 pub async fn grants_of(tx: &mut Tx, account: Id) -> ::store::Result<Vec<Grant>> {

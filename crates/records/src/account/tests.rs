@@ -361,6 +361,8 @@ async fn a_secretary_signs_in_works_and_signs_out_on_both_databases() {
             b.post("/sign-in", &[("name", "thu.ky"), ("password", "sai mật khẩu"), ("next", "/u/A1")]).await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(wrong.texts("#name-error")[0].contains("không đúng"));
+        let told = wrong.texts(".notice.wrong p");
+        assert_eq!(told, ["Chưa đăng nhập được:"], "signing in writes nothing");
         assert_eq!(wrong.attributes("#name", "value"), ["thu.ky"]);
         assert!(!wrong.body.contains("sai mật khẩu"), "a password is never shown again");
         let unknown = b.post("/sign-in", &[("name", "nobody"), ("password", "sai mật khẩu")]).await;

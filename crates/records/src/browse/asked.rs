@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use store::{Result, Tx, Value, params};
 
 /// Names of the form's own fields; a choice of that name is asked for as `f-name`.
-const OWN: [&str; 5] = ["q", "from", "to", "of", "page"];
+const OWN: [&str; 6] = ["q", "from", "to", "of", "columns", "page"];
 /// No list is that long.
 const LAST_PAGE: i64 = 1_000_000;
 /// The most rows that are read to look for words where no search column stands.
@@ -25,6 +25,8 @@ pub(super) struct Asked {
     pub words: Vec<String>,
     picked: Vec<(&'static Field, String)>,
     of: Option<(&'static Field, String)>,
+    /// Whether every column is shown, not the few that matter most.
+    pub all_columns: bool,
     /// From 1.
     pub page: usize,
 }
@@ -88,7 +90,8 @@ impl Asked {
             Some((field, id.to_owned()))
         });
         let page = form.value("page").parse().unwrap_or(1).clamp(1, LAST_PAGE);
-        Asked { from, to, words, picked, of, page: usize::try_from(page).unwrap_or(1) }
+        let all_columns = form.value("columns") == "all";
+        Asked { from, to, words, picked, of, all_columns, page: usize::try_from(page).unwrap_or(1) }
     }
 
     /// The record to which the list is narrowed.

@@ -19,6 +19,8 @@ pub(super) struct Cell {
     pub name: &'static str,
     /// Whether it is a number that lines up at the right.
     pub number: bool,
+    /// Whether it is a day, which is not broken in two.
+    pub day: bool,
     /// Whether it was left out because the visitor may not see names.
     pub unnamed: bool,
     /// The record that it names.
@@ -127,6 +129,7 @@ pub(super) fn cell(
     if !sight.names && names_somebody(kind, field, row)? {
         return Ok(Cell { text: visit.text("browse-unnamed"), unnamed: true, ..cell });
     }
+    cell.day = field.ty == Ty::Day;
     cell.number = matches!(field.ty, Ty::Whole(..) | Ty::Money | Ty::Decimal(_));
     cell.text = match (field.ty, value) {
         (Ty::Day, _) => row.opt_day(field.name)?.map(|d| visit.day(d)).unwrap_or_default(),
@@ -138,6 +141,8 @@ pub(super) fn cell(
             }
         }
         (Ty::Year | Ty::Month, Value::Int(Some(n))) => n.to_string(),
+        // A year of birth is no amount: 1966, not 1.966.
+        (Ty::Whole(..), Value::Int(Some(n))) if field.name.ends_with("year") => n.to_string(),
         (Ty::Decimal(places), Value::Int(Some(n))) => decimal(visit.lang(), *n, places),
         (_, Value::Int(Some(n))) => visit.number(*n),
         (Ty::Choice(choices), Value::Text(Some(code))) => word_of(visit.lang(), choices, code),

@@ -1,9 +1,9 @@
 //! A list of one kind: its rows on a page, and its totals.
 
 use super::asked::{Asked, order};
-use super::cells::{Cell, Labels, adds_up, cell, shown};
-use super::scope::{Rows, Sight};
-use crate::kind::{Field, Kind, Ty};
+use super::cells::{Cell, Labels, adds_up, cell, shown, title};
+use super::scope::{Rows, Sight, subject};
+use crate::kind::{Field, Kind, Owner, Ty};
 use shell::{Result, Visit};
 use store::{Tx, Value};
 
@@ -11,20 +11,27 @@ use store::{Tx, Value};
 pub(super) const PAGE: usize = 50;
 /// Letters of a long text in a list.
 const BEGINNING: usize = 140;
+/// Columns of a list: what fits beside one another at a desk. The others stand on the record's
+/// page, and in the list when they are asked for.
+const COLUMNS: usize = 6;
 
 /// A row of a list.
 pub(super) struct Line {
     pub id: String,
     /// Why it does not count.
     pub withdrawn: Option<String>,
+    /// Its code, where it is called by something else.
+    pub code: String,
     /// One for each column.
     pub cells: Vec<Cell>,
 }
 
 /// A page of a list.
 pub(super) struct List {
-    /// The columns that hold anything on this page.
+    /// The columns, of those that hold anything on this page; first what a row is called.
     pub columns: Vec<&'static Field>,
+    /// How many more columns hold something.
+    pub left_out: usize,
     pub lines: Vec<Line>,
     /// How many rows there are, and how many of them are withdrawn.
     pub total: i64,
@@ -47,10 +54,59 @@ impl List {
     }
 }
 
-/// The columns of a list. What is computed stands on the record's page, but for what is late or
-/// vague.
-fn listed(kind: &'static Kind) -> impl Iterator<Item = &'static Field> {
-    shown(kind).filter(|f| !f.computed || f.ty == Ty::Flag)
+/// The columns of a list: what a row is called, then the others as the kind has them. What is
+/// computed stands on the record's page, but for what is late or vague.
+fn listed(kind: &'static Kind) -> Vec<&'static Field> {
+    let mut fields: Vec<_> = shown(kind).filter(|f| !f.computed || f.ty == Ty::Flag).collect();
+    let name = title(kind).map_or("", |f| f.name);
+    // The sort is stable: the rest keeps its order.
+    fields.sort_by_key(|f| f.name != name);
+    fields
+}
+
+/// How much a column tells about the rows beside it: the least first. What is the same in every
+/// row tells them apart least.
+fn weight(kind: &Kind, field: &Field, lines: &[Line], at: usize) -> u32 {
+    let own = match field.ty {
+        _ if kind.day == Some(field.name) => 0,
+        _ if adds_up(field) => 1,
+        Ty::Name => 1,
+        // Whose the row is and whom it is about; who else has to do with it matters less.
+        _ if kind.owner == Owner::Field(field.name) || subject(kind) == Some(field.name) => 1,
+        Ty::Choice(_) => 2,
+        _ if field.required => 2,
+        Ty::Year => 3,
+        Ty::Flag if field.computed => 3,
+        Ty::Day | Ty::Month | Ty::Whole(..) | Ty::Money | Ty::Decimal(_) => 5,
+        Ty::Flag => 6,
+        Ty::Long => 7,
+        _ => 4,
+    };
+    let mut texts = lines.iter().map(|l| l.cells.get(at).map(|c| c.text.as_str()));
+    let first = texts.next();
+    let same = lines.len() > 1 && texts.all(|t| Some(t) == first);
+    match field.ty {
+        _ if !same => own,
+        Ty::Unit | Ty::Ref(_) => own + 10,
+        _ => own + 3,
+    }
+}
+
+/// The places of the columns that are shown, and how many more hold something.
+fn chosen(kind: &Kind, fields: &[&Field], lines: &[Line], all: bool) -> (Vec<usize>, usize) {
+    let holds = |at: &usize| lines.iter().any(|l| l.cells.get(*at).is_some_and(|c| !c.text.is_empty()));
+    let mut used: Vec<usize> = if lines.is_empty() {
+        (0..fields.len().min(COLUMNS)).collect()
+    } else {
+        (0..fields.len()).filter(|at| *at == 0 || holds(at)).collect()
+    };
+    let left_out = used.len().saturating_sub(COLUMNS);
+    if !all && left_out > 0 {
+        used.sort_by_key(|at| (*at != 0, fields.get(*at).map_or(u32::MAX, |f| weight(kind, f, lines, *at))));
+        used.truncate(COLUMNS);
+        used.sort_unstable();
+    }
+    (used, left_out)
 }
 
 /// The rows of a kind that were asked for.
@@ -73,7 +129,10 @@ pub(super) async fn list(
             if marks.is_empty() { "1 = 0".to_owned() } else { format!("r.id IN ({})", marks.join(", ")) };
         rows.when.push(found);
     }
-    let adding: Vec<&Field> = listed(kind).filter(|f| adds_up(f)).collect();
+    let mut fields = listed(kind);
+    let code = fields.iter().position(|f| f.name == "code").filter(|at| *at > 0);
+    let code = code.map(|at| fields.remove(at));
+    let adding: Vec<&Field> = fields.iter().copied().filter(|f| adds_up(f)).collect();
     let sums: String = adding
         .iter()
         .map(|f| {
@@ -100,25 +159,26 @@ pub(super) async fn list(
     let mut lines = Vec::with_capacity(found.len());
     for row in &found {
         let mut cells = Vec::new();
-        for field in listed(kind) {
+        for field in &fields {
             let mut cell = cell(visit, kind, field, row, &labels, sight)?;
             shorten(&mut cell.text);
             cells.push(cell);
         }
+        let code = match code {
+            Some(field) => Some(cell(visit, kind, field, row, &labels, sight)?),
+            None => None,
+        };
         lines.push(Line {
             id: row.words("id")?,
+            code: code.filter(|c| !c.unnamed).map(|c| c.text).unwrap_or_default(),
             withdrawn: row.opt_text("withdrawn")?.map(str::to_owned),
             cells,
         });
     }
-    // A column that is empty on the whole page says nothing.
-    let used: Vec<bool> =
-        (0..listed(kind).count()).map(|i| lines.iter().any(|l| !l.cells[i].text.is_empty())).collect();
-    let keep = |i: usize| used.get(i).copied().unwrap_or(false) || (lines.is_empty() && i < 5);
-    let columns: Vec<&Field> = listed(kind).enumerate().filter(|(i, _)| keep(*i)).map(|(_, f)| f).collect();
+    let (places, left_out) = chosen(kind, &fields, &lines, asked.all_columns);
+    let columns: Vec<&Field> = places.iter().filter_map(|at| fields.get(*at).copied()).collect();
     for line in &mut lines {
-        let mut at = 0..;
-        line.cells.retain(|_| at.next().is_some_and(|i| used.get(i).copied().unwrap_or(false)));
+        line.cells = places.iter().filter_map(|at| line.cells.get(*at).cloned()).collect();
     }
     let mut totals = Vec::with_capacity(columns.len());
     for field in &columns {
@@ -126,6 +186,7 @@ pub(super) async fn list(
     }
     Ok(List {
         columns,
+        left_out,
         lines,
         total: whole.int("all_rows")?,
         withdrawn: whole.int("withdrawn_rows")?,
@@ -166,4 +227,51 @@ pub(super) async fn counts(visit: &Visit, tx: &mut Tx, unit_id: &str, sight: Sig
         counts.push(Count { kind, n: row.int("n")?, newest });
     }
     Ok(counts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lines of a kind from rows of texts, one text for each listed field.
+    fn lines(kind: &'static Kind, text: impl Fn(usize, &Field) -> String, rows: usize) -> Vec<Line> {
+        let cells = |row| {
+            let cell = |f: &&'static Field| Cell { text: text(row, f), ..Cell::default() };
+            listed(kind).iter().map(cell).collect()
+        };
+        let line = |row: usize| Line {
+            id: row.to_string(),
+            withdrawn: None,
+            code: String::new(),
+            cells: cells(row),
+        };
+        (0..rows).map(line).collect()
+    }
+
+    fn names(kind: &'static Kind, lines: &[Line], all: bool) -> Vec<&'static str> {
+        let fields = listed(kind);
+        chosen(kind, &fields, lines, all).0.into_iter().map(|at| fields[at].name).collect()
+    }
+
+    #[test]
+    fn a_list_shows_what_tells_its_rows_apart() {
+        let kind = crate::REGISTRY.kind("activity").unwrap();
+        let different = lines(kind, |row, f| format!("{} {row}", f.name), 3);
+        let few = names(kind, &different, false);
+        assert_eq!((few.len(), few[0]), (COLUMNS, "title"), "{few:?}");
+        for name in ["unit", "day", "kind"] {
+            assert!(few.contains(&name), "{few:?}");
+        }
+        let whole = names(kind, &different, true);
+        assert_eq!(whole.len(), listed(kind).len());
+        let one_cell =
+            |row: usize, f: &Field| if f.name == "unit" { String::new() } else { row.to_string() };
+        let same = lines(kind, |row, f| if f.ty == Ty::Unit { "CB".to_owned() } else { one_cell(row, f) }, 3);
+        assert!(!names(kind, &same, false).contains(&"unit"), "every row of a cell is the cell's");
+        let short = |_: usize, f: &Field| {
+            if ["title", "day"].contains(&f.name) { "x".to_owned() } else { String::new() }
+        };
+        assert_eq!(names(kind, &lines(kind, short, 2), false), ["title", "day"], "empty columns say nothing");
+        assert_eq!(names(kind, &[], false).len(), COLUMNS);
+    }
 }

@@ -83,6 +83,7 @@ struct ListPage<'a> {
     list: List,
     page: usize,
     narrowed: bool,
+    all_columns: bool,
     /// The record to which the list is narrowed, and whether its name may be shown.
     of: Option<String>,
     first: Vec<shell::Field<'a>>,
@@ -110,6 +111,13 @@ impl ListPage<'_> {
     /// Years and yes-or-no are no amounts.
     fn plain(&self, field: &Field) -> bool {
         matches!(field.ty, Ty::Year | Ty::Month | Ty::Flag)
+    }
+
+    /// This list with all its columns, or with the few that matter most.
+    fn with_columns(&self, which: &str) -> String {
+        let asked = self.form.names().filter(|n| *n != "columns").map(|n| (n, self.form.value(n)));
+        let pairs: Vec<(&str, &str)> = asked.chain([("columns", which)]).collect();
+        with_query(&self.path(), &pairs)
     }
 
     fn earlier(&self) -> String {
@@ -186,6 +194,7 @@ async fn of_kind(
         unit: &unit,
         page: asked.page,
         narrowed: asked.narrows(),
+        all_columns: asked.all_columns,
         list: found,
         of,
         first,
@@ -297,12 +306,17 @@ impl RecordPage<'_> {
                 .with("sheet", sheet)
                 .with("row", i64::from(*row).to_string())
                 .with("at", self.v.moment(*at))
-                .with("actor", actor),
+                .with("actor", self.who(actor)),
             Source::Entered => Message::new("browse-source-entered"),
             Source::Implied => Message::new("browse-source-implied"),
             Source::Unknown => Message::new("browse-source-unknown"),
         };
         self.v.tr(&message)
+    }
+
+    /// Who it was; the one who runs the program at the machine has no sign-in name.
+    fn who(&self, actor: &str) -> String {
+        if actor == Actor::Operator.log_name() { self.v.text("browse-operator") } else { actor.to_owned() }
     }
 
     fn action(&self, action: &str) -> String {

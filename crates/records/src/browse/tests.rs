@@ -112,20 +112,25 @@ async fn a_list_holds_the_rows_of_the_unit_and_below_in_words() {
         let mut officer = signed_in(db, Role::Officer, "DU").await;
         let page = officer.get("/unit/DU/records/activity").await;
         assert_eq!(page.status, StatusCode::OK, "{}", page.body);
-        assert_eq!(page.texts("#rows tbody th"), ["HN-3", "HN-2", "SH-1"], "newest first");
+        assert_eq!(page.texts("#rows tbody th .code"), ["HN-3", "HN-2", "SH-1"], "newest first");
         assert_eq!(page.texts("#total"), ["3 dòng"]);
         let cells = page.texts("#rows tbody tr:nth-child(3) td").join(" | ");
-        for words in ["Chi bộ Văn phòng", "Sinh hoạt chuyên đề", "20/05/2023", "Trần Thị Bình", "Giao tổ 1"]
-        {
+        for words in ["Chi bộ Văn phòng", "Sinh hoạt chuyên đề", "20/05/2023", "Chuyên sâu"] {
             assert!(cells.contains(words), "{words}: {cells}");
         }
+        assert_eq!(page.texts("#rows tbody th a")[2], "Học Bác về tinh thần trách nhiệm", "called by its title");
         let headings = page.texts("#rows thead th");
-        assert!(
-            headings.contains(&"Nội dung".to_owned()) && !headings.contains(&"Biên bản".to_owned()),
-            "{headings:?}"
-        );
+        assert_eq!((headings.len(), headings[0].as_str()), (6, "Nội dung"), "{headings:?}");
+        assert!(!cells.contains("Giao tổ 1"), "long texts stand on the record's own page: {cells}");
+        let all = officer.get(&links(&page, "#columns")[0]).await;
+        for words in ["Giao tổ 1", "Trần Thị Bình"] {
+            assert!(all.texts("#rows tbody tr:nth-child(3)")[0].contains(words), "or are asked for");
+        }
+        let headings = all.texts("#rows thead th");
+        assert!(headings.len() > 6 && !headings.contains(&"Biên bản".to_owned()), "{headings:?}");
+        assert_eq!(links(&all, "#columns"), ["/unit/DU/records/activity"]);
         let cell = officer.get("/unit/CB02/records/activity").await;
-        assert_eq!(cell.texts("#rows tbody th"), ["HN-3"]);
+        assert_eq!(cell.texts("#rows tbody th .code"), ["HN-3"]);
         assert_eq!(links(&cell, "#rows tbody th a"), ["/unit/CB02/records/activity/a3"]);
         let through = officer.get("/unit/CB01/records/attendance").await;
         assert_eq!(through.texts("#total"), ["2 dòng"]);
@@ -159,19 +164,19 @@ async fn lists_are_filtered_by_words_days_and_choices() {
             ("?theory_part=0&to=20/05/2023", vec!["SH-1"]),
         ] {
             let page = officer.get(&format!("/unit/DU/records/activity{query}")).await;
-            assert_eq!(page.texts("#rows tbody th"), expected, "{query} on {:?}", db.engine());
+            assert_eq!(page.texts("#rows tbody th .code"), expected, "{query} on {:?}", db.engine());
         }
         let bad = officer.get("/unit/DU/records/activity?from=hôm+qua&kind=conference").await;
         assert_eq!(bad.attributes("#from", "value"), ["hôm qua"], "what was typed stays");
         assert!(bad.texts("#from-error")[0].contains("không phải là ngày"), "{}", bad.body);
-        assert_eq!(bad.texts("#rows tbody th"), ["HN-3", "HN-2"], "what is understood is applied");
+        assert_eq!(bad.texts("#rows tbody th .code"), ["HN-3", "HN-2"], "what is understood is applied");
         assert_eq!(bad.attributes("#kind option[selected]", "value"), ["conference"]);
         let none = officer.get("/unit/DU/records/activity?q=xyz").await;
         assert!(none.texts("#nothing")[0].contains("điều kiện lọc"));
         let person = officer.get("/unit/DU/records/person?q=nguyen+an").await;
-        assert_eq!(person.texts("#rows tbody th"), ["45.000001"]);
+        assert_eq!(person.texts("#rows tbody th .code"), ["45.000001"]);
         let people = officer.get("/unit/DU/records/person").await;
-        assert_eq!(people.texts("#rows td[data-label='Họ và tên']")[..2], ["Nguyễn Văn An", "Trần Thị Bình"]);
+        assert_eq!(people.texts("#rows tbody th a")[..2], ["Nguyễn Văn An", "Trần Thị Bình"]);
         assert_eq!(officer.get("/unit/DU/records/nothing").await.status, StatusCode::NOT_FOUND);
         assert_eq!(officer.get("/unit/XX/records/activity").await.status, StatusCode::NOT_FOUND);
     }
@@ -239,7 +244,7 @@ async fn sensitive_kinds_are_not_there_without_the_right_to_them() {
             let path = format!("/unit/DU/records/{path}");
             assert_eq!(officer.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");
         }
-        assert_eq!(inspector.get("/unit/DU/records/inspection").await.texts("#rows tbody th"), ["KT-1"]);
+        assert_eq!(inspector.get("/unit/DU/records/inspection").await.texts("#rows tbody th .code"), ["KT-1"]);
         let person = officer.get("/unit/DU/records/person/45.000001").await;
         assert_eq!(person.texts("#of-attendance-person").len(), 1, "{}", person.body);
         assert!(person.texts("#of-inspection-object_person").is_empty());
@@ -285,7 +290,7 @@ async fn a_record_shows_its_fields_its_children_its_source_and_who_wrote_it() {
         assert_eq!(acts[1], "/unit/CB01/evidence/new?about_kind=activity&about_code=SH-1");
         let task = secretary.get(&format!("/unit/CB01/records/follow_up/{entered}")).await;
         assert!(task.texts("#source")[0].contains("Ghi trực tiếp"), "{}", task.body);
-        assert_eq!(task.texts("#entries td")[1..], ["operator", "Ghi mới"]);
+        assert_eq!(task.texts("#entries td")[1..], ["người vận hành máy chủ", "Ghi mới"]);
         let gone = secretary.get("/unit/CB01/records/attendance/t2").await;
         assert!(gone.texts("#withdrawn")[0].contains("nhập nhầm"));
         let list = secretary.get("/unit/CB01/records/attendance").await;
@@ -326,7 +331,7 @@ async fn long_lists_are_turned_by_pages_that_keep_what_was_asked() {
         let next = first.attributes("a[rel=next]", "href").remove(0);
         let second = secretary.get(&next).await;
         assert_eq!(second.texts("#page"), ["Trang 2 / 3"]);
-        assert_eq!(second.texts("#rows tbody th")[0], "HN-070");
+        assert_eq!(second.texts("#rows tbody th .code")[0], "HN-070");
         assert_eq!(second.attributes("#q", "value"), ["hoi nghi"]);
         let last = secretary.get("/unit/CB01/records/activity?page=999").await;
         assert_eq!(last.texts("#page"), ["Trang 3 / 3"], "a page beyond the end is the last one");

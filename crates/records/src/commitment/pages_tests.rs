@@ -109,7 +109,9 @@ async fn a_review_is_written_whole_and_audited() {
         assert_eq!(page.texts("h1"), ["Kiểm điểm cam kết 2026: Trần Thị Bình"], "{}", page.body);
         assert_eq!(page.texts(".ask legend")[..2], ["1. Trả lời đơn đúng hạn", "2. Gương mẫu"]);
         assert_eq!(page.texts("#item-1 dd"), ["Tỷ lệ đúng hạn", "100%", "30/04/2026"]);
-        assert_eq!(page.texts("#item-1 .badge.conflict"), ["Quá hạn"]);
+        assert_eq!(page.texts("#item-1 .badge.late"), ["Quá hạn"]);
+        let label = page.texts("label[for=why]");
+        assert_eq!(label, ["Lý do"], "its hint tells when it must be filled in");
         assert_eq!(page.texts("#item-2 .badge.partial").len(), 1, "no measure, no deadline: vague");
         assert!(page.texts("#feedback")[0].contains("Cần rõ hạn"));
         assert_eq!(page.texts("#f-from_person option").len(), 3, "comrades but not herself");

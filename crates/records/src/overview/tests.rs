@@ -90,9 +90,9 @@ async fn a_number_opens_to_its_parts_statements_and_records() {
         let at = "/unit/K/figure/practices.registered?period=2023";
         let page = b.get(at).await;
         // DB1 is complete: two counted, its cell's statement is overruled. CS2 is partial: its three stand.
-        assert!(page.texts("#value")[0].starts_with("05"), "{:?}", page.texts("#value"));
+        assert!(page.texts("#value")[0].starts_with("5"), "{:?}", page.texts("#value"));
         assert_eq!(page.texts("#compare th"), ["2023", "2022", "Chênh lệch"]);
-        assert_eq!(page.texts("#compare td"), ["05 lệch", "01", "+4"]);
+        assert_eq!(page.texts("#compare td"), ["5 lệch", "1", "+4"]);
         assert_eq!(page.texts(".units a"), ["Đảng bộ Sở Ủy Thác"]);
         assert_eq!(page.texts(".stated .quote").len(), 2);
         assert_eq!(page.texts(".stated s").len(), 1, "what does not count is struck out");
@@ -136,12 +136,12 @@ async fn names_and_rows_stop_where_the_right_to_them_stops() {
         assert!(page.body.contains("Trần Văn Một"));
         // Who was inspected is for those who may see it; the number is for all.
         let page = officer.get(inspected).await;
-        assert!(page.texts("#value")[0].starts_with("01") && page.texts(".facts-list tbody tr").len() == 1);
+        assert!(page.texts("#value")[0].starts_with("1") && page.texts(".facts-list tbody tr").len() == 1);
         assert!(!page.body.contains("Trần Văn Một"));
         let page = signed_in(db, "inspector").await.get(inspected).await;
         assert!(page.body.contains("Trần Văn Một"));
         let page = signed_in(db, "superior").await.get(members).await;
-        assert!(page.texts("#value")[0].starts_with("03"));
+        assert!(page.texts("#value")[0].starts_with("3"));
         assert!(page.texts(".facts-list").is_empty() && !page.body.contains("Trần Văn Một"));
         assert_eq!(page.texts(".hidden-rows").len(), 1, "and it says why");
 
@@ -176,9 +176,21 @@ async fn figures_are_remembered_until_a_record_changes() {
         .unwrap();
         changed(&mut tx);
         tx.commit().await.unwrap();
-        assert_eq!(b.get(at).await.texts("#figures td.num")[0], "01");
+        assert_eq!(b.get(at).await.texts("#figures td.num")[0], "1");
         let topics = b.get("/unit/CS2/figures?period=2023&topic=organisation_size").await;
         assert!(topics.texts("#figures tbody tr").len() > 10);
+        assert_eq!(topics.texts("header .place"), ["Chi bộ Đài Thử"], "as on every page of the unit");
+        let row = |at: usize| {
+            let cells = topics.texts(&format!("#figures tbody tr:nth-child({at}) td.num"));
+            [cells[0].clone(), cells[1].clone()]
+        };
+        let rank = |at: usize| match row(at) {
+            cells if cells.iter().any(|c| c.chars().any(|c| ('1'..='9').contains(&c))) => 0,
+            cells if cells.iter().any(|c| c.starts_with('0')) => 1,
+            _ => 2,
+        };
+        let ranks: Vec<i32> = (1..=topics.texts("#figures tbody tr").len()).map(rank).collect();
+        assert!(ranks.is_sorted() && ranks[0] == 0 && ranks.contains(&1), "numbers stand first: {ranks:?}");
         assert_eq!(topics.texts(".topics [aria-current]"), ["Tổ chức, con người"]);
     }
 }
@@ -311,6 +323,10 @@ async fn every_page_speaks_english_too() {
         "/unit/K/report/block-review/text/causes",
         "/unit/K/requests",
         "/unit/K/request/YC-01",
+        "/unit/K/records",
+        "/unit/K/records/practice",
+        "/unit/K/commitment",
+        "/unit/K/activity/new",
     ] {
         let page = b.get(path).await;
         assert_eq!(page.status, StatusCode::OK, "{path}");
@@ -320,5 +336,16 @@ async fn every_page_speaks_english_too() {
         assert!(!page.body.contains(" style="), "{path}");
         assert_eq!(page.texts("h1").len(), 1, "{path}");
         assert!(page.texts("main .button.main").len() <= 1, "{path}: one main action");
+        let unit = page.texts("header .place").len();
+        assert_eq!(unit, usize::from(path.starts_with("/unit/")), "{path} names its unit in the header");
+    }
+    let mut admin = signed_in(db, "administrator").await;
+    admin.get("/lang/en?back=/").await;
+    let list = admin.get("/accounts").await;
+    let one = list.attributes("#accounts tbody a", "href").remove(0);
+    for path in ["/accounts", one.as_str()] {
+        let page = admin.get(path).await;
+        assert_eq!((page.status, page.texts("h1").len()), (StatusCode::OK, 1), "{path}");
+        assert!(!page.body.contains("[account-"), "{path}: {}", page.body);
     }
 }

@@ -63,7 +63,7 @@ struct List<'a> {
 /// The class of the badge of a standing.
 fn badge(standing: Standing) -> &'static str {
     match standing {
-        Standing::Late => "conflict",
+        Standing::Late => "late",
         Standing::Awaited => "none",
         Standing::ReturnedLate => "partial",
         Standing::Returned => "complete",
@@ -94,7 +94,7 @@ async fn list(visit: Visit, Path(code): Path<String>) -> Result<Response> {
         let words = Message::new("request-back").with("n", back).with("total", all.len());
         let late = all.iter().any(|a| a.standing == Standing::Late);
         let state = if late {
-            "conflict"
+            "late"
         } else if back == all.len() {
             "complete"
         } else {

@@ -1,4 +1,5 @@
-//! Who was there, by person: one row of large boxes for each member on that day.
+//! Who was there, by person: what holds for most is said once, then one line for each member of
+//! that day with one choice in it.
 
 use super::super::sheet::{ATTENDANCE, STATUS};
 use super::{Meeting, attendance_page, done, doubled};
@@ -109,8 +110,19 @@ struct Line {
     /// The day field is asked for those who were not there.
     makeup: Option<String>,
     error: Option<String>,
+    /// Recorded before: it is changed, and no longer taken back to "not marked".
+    known: bool,
     withdrawn: bool,
 }
+
+/// People of one category.
+struct Group {
+    title: String,
+    lines: Vec<Line>,
+}
+
+/// The choice that says at once that somebody was there and spoke.
+const SPOKE: &str = "spoke";
 
 #[derive(Template)]
 #[template(path = "activity/templates/by_person.html")]
@@ -120,7 +132,7 @@ struct Sheet<'a> {
     form: &'a FormState,
     action: String,
     other: String,
-    lines: Vec<Line>,
+    groups: Vec<Group>,
     tally: String,
     statuses: Vec<(String, String)>,
     error: Option<String>,
@@ -128,7 +140,8 @@ struct Sheet<'a> {
 
 impl Sheet<'_> {
     fn is(&self, line: &Line, code: &str) -> bool {
-        line.status == code
+        let shown = if line.spoke && line.status == "present" { SPOKE } else { &line.status };
+        shown == code
     }
 
     fn rest(&self, code: &str) -> bool {
@@ -147,7 +160,7 @@ fn page_of(
 ) -> Result<Response> {
     let sent = status != StatusCode::OK;
     let mut tally = HashMap::<&str, i64>::new();
-    let lines: Vec<Line> = people
+    let lines: Vec<(String, Line)> = people
         .iter()
         .map(|member| {
             let was = known.get(&member.id).filter(|k| !k.withdrawn);
@@ -155,13 +168,19 @@ fn page_of(
                 *tally.entry(status_code(&was.status)).or_default() += 1;
                 *tally.entry("spoke").or_default() += i64::from(was.spoke);
             }
-            let (s, k, m) = names_of(&member.id);
+            let (s, m) = names_of(&member.id);
             let (status, spoke, makeup) = if sent {
-                (form.value(&s).to_owned(), form.flag(&k), form.value(&m).to_owned())
+                let (status, spoke) = marked(form.value(&s));
+                (status.to_owned(), spoke, form.value(&m).to_owned())
             } else {
                 let exempt = if member.standing.is_some() { "exempt" } else { "" };
                 let makeup = was.and_then(|w| w.made_up).map(domain::day_short).unwrap_or_default();
                 (was.map_or(exempt, |w| &w.status).to_owned(), was.is_some_and(|w| w.spoke), makeup)
+            };
+            let title = if member.category == "party_member" {
+                entry::word_of(visit.lang(), &crate::person::sheet::CATEGORY, "party_member")
+            } else {
+                visit.text("activity-others")
             };
             let missed = matches!(status.as_str(), "excused" | "absent");
             let remark = match (&member.standing, member.category.as_str()) {
@@ -172,26 +191,40 @@ fn page_of(
                 (None, "party_member") => String::new(),
                 (None, other) => entry::word_of(visit.lang(), &crate::person::sheet::CATEGORY, other),
             };
-            Line {
-                error: [&s, &k, &m].iter().find_map(|n| form.error(n)).map(|e| visit.tr(e)),
+            let line = Line {
+                error: [&s, &m].iter().find_map(|n| form.error(n)).map(|e| visit.tr(e)),
                 id: member.id.clone(),
                 name: member.name.clone(),
                 remark,
                 makeup: (missed || !makeup.is_empty()).then_some(makeup),
                 status,
                 spoke,
+                known: was.is_some(),
                 withdrawn: known.get(&member.id).is_some_and(|k| k.withdrawn),
-            }
+            };
+            (title, line)
         })
         .collect();
     let n = |code| tally.get(code).copied().unwrap_or(0);
     let of = i64::try_from(lines.len()).unwrap_or(0);
-    let message = Message::new("activity-tally")
+    let key = if tally.is_empty() { "activity-tally-none" } else { "activity-tally" };
+    let message = Message::new(key)
+        .with("all", of)
         .with("present", n("present"))
         .with("excused", n("excused"))
         .with("absent", n("absent"))
         .with("spoke", n("spoke"))
         .with("open", of - n("present") - n("excused") - n("absent") - n("exempt"));
+    let mut groups: Vec<Group> = Vec::new();
+    for (title, line) in lines {
+        match groups.last_mut().filter(|g| g.title == title) {
+            Some(group) => group.lines.push(line),
+            None => groups.push(Group { title, lines: vec![line] }),
+        }
+    }
+    let mut statuses = entry::options(visit.lang(), &STATUS);
+    let after_present = statuses.iter().position(|(code, _)| code == "present").map_or(0, |at| at + 1);
+    statuses.insert(after_present, (SPOKE.to_owned(), visit.text("activity-present-spoke")));
     let base = meeting.path(unit);
     let body = Sheet {
         v: visit,
@@ -200,9 +233,9 @@ fn page_of(
         action: format!("{base}/attendance"),
         other: format!("{base}/attendance?by=site"),
         tally: visit.tr(&message),
-        statuses: entry::options(visit.lang(), &STATUS),
+        statuses,
         error: form.error("people").map(|m| visit.tr(m)),
-        lines,
+        groups,
     };
     attendance_page(visit, unit, meeting).status(status).show(&body)
 }
@@ -211,9 +244,14 @@ fn status_code(status: &str) -> &'static str {
     STATUS.iter().find(|c| c.code == status).map_or("", |c| c.code)
 }
 
-/// The form's fields for a person: status, spoke, made up on.
-fn names_of(person: &str) -> (String, String, String) {
-    (format!("s-{person}"), format!("k-{person}"), format!("m-{person}"))
+/// What a choice says of a person: the status, and whether they spoke.
+fn marked(chosen: &str) -> (&str, bool) {
+    if chosen == SPOKE { ("present", true) } else { (chosen, false) }
+}
+
+/// The form's fields for a person: status, made up on.
+fn names_of(person: &str) -> (String, String) {
+    (format!("s-{person}"), format!("m-{person}"))
 }
 
 /// The sheet, or the other way when there are too many people or they may not be named.
@@ -252,17 +290,13 @@ pub(super) async fn save(
         if was.is_some_and(|k| k.withdrawn) {
             continue;
         }
-        let (s, k, m) = names_of(&member.id);
-        let spoke = form.flag(&k);
-        let status = form.choice(&s, |typed| Some(status_code(typed)).filter(|c| !c.is_empty()));
+        let (s, m) = names_of(&member.id);
+        let spoke = marked(form.value(&s)).1;
+        let status =
+            form.choice(&s, |typed| Some(status_code(marked(typed).0)).filter(|c| !c.is_empty()));
         // Those not marked are what the clerk says of the rest, if they were never marked before.
         let status = status.or(rest.filter(|_| was.is_none()));
-        let Some(status) = status else {
-            if spoke {
-                form.fail(&s, Message::new("activity-spoke-unmarked").with("name", &member.name));
-            }
-            continue;
-        };
+        let Some(status) = status else { continue };
         let mut draft = Draft::default();
         draft.set("activity", Held::Text(meeting.id.clone()));
         draft.set("person", Held::Text(member.id.clone()));

@@ -18,6 +18,8 @@ use store::{Tx, params};
 const MOST: usize = 300;
 /// Empty rows under those that are filled in.
 const SPARE: usize = 3;
+/// Sites in one folded part of a long list.
+const PART: usize = 20;
 /// The fields of a row that people fill in; the unit is told by words.
 const FIELDS: [&str; 4] = ["site", "category", "expected", "attended"];
 
@@ -74,6 +76,15 @@ struct Line {
     attended: String,
 }
 
+/// Lines that are folded together. A conference of a hundred sites is changed in one of them; the
+/// folded ones are sent with the form all the same.
+struct Part {
+    /// Which sites; empty for lines that are never folded.
+    title: String,
+    open: bool,
+    lines: Vec<Line>,
+}
+
 #[derive(Template)]
 #[template(path = "activity/templates/by_site.html")]
 struct Sheet<'a> {
@@ -82,7 +93,7 @@ struct Sheet<'a> {
     form: &'a FormState,
     action: String,
     other: String,
-    lines: Vec<Line>,
+    parts: Vec<Part>,
     places: Vec<Place>,
     whom: Vec<(String, String)>,
     rows: usize,
@@ -93,6 +104,37 @@ impl Sheet<'_> {
     fn wrong(&self, field: &str, line: &Line) -> Option<String> {
         self.form.error(&format!("{field}-{}", line.at)).map(|m| self.v.tr(m))
     }
+}
+
+/// A short list as it is; of a long one, what is recorded folded in parts, then the empty lines.
+fn parts(visit: &Visit, form: &FormState, lines: Vec<Line>) -> Vec<Part> {
+    let (known, open): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(|line| !line.id.is_empty());
+    let mut parts: Vec<Part> = Vec::new();
+    let folds = known.len() > PART;
+    for line in known {
+        let wrong = FIELDS.iter().chain(&["unit"]).any(|f| form.error(&format!("{f}-{}", line.at)).is_some());
+        match parts.last_mut().filter(|part| !folds || part.lines.len() < PART) {
+            Some(part) => {
+                part.open |= wrong;
+                part.lines.push(line);
+            }
+            None => parts.push(Part { title: String::new(), open: wrong, lines: vec![line] }),
+        }
+    }
+    let mut before = 0;
+    for part in parts.iter_mut().filter(|_| folds) {
+        let (first, last) = (part.lines.first(), part.lines.last());
+        let site = |line: Option<&Line>| line.map_or(String::new(), |l| l.site.clone());
+        let message = Message::new("activity-sites-part").with("from", before + 1);
+        let message = message.with("to", before + part.lines.len());
+        part.title = visit.tr(&message.with("first", site(first)).with("last", site(last)));
+        before += part.lines.len();
+    }
+    match parts.last_mut().filter(|_| !folds) {
+        Some(part) => part.lines.extend(open),
+        None => parts.push(Part { title: String::new(), open: true, lines: open }),
+    }
+    parts
 }
 
 /// The rows of the database, in the form.
@@ -154,7 +196,7 @@ fn page_of(
         form,
         action: format!("{base}/sites"),
         other: format!("{base}/attendance?by=person"),
-        lines: lines.collect(),
+        parts: parts(visit, form, lines.collect()),
         places,
         whom: entry::options(visit.lang(), &WHOM),
         rows,
@@ -186,10 +228,12 @@ pub(super) async fn save(
     let unit = unit_of(&visit, &mut tx, &code).await?;
     let meeting = Meeting::of(&mut tx, &unit, &id).await?;
     let places = places(&visit, &mut tx, &unit).await?;
-    let rows = form.value("rows").parse().unwrap_or(0_usize).min(MOST);
+    let rows = form.value("rows").parse().unwrap_or(0_usize).min(MOST + SPARE);
     if !form.value("more").is_empty() {
         drop(tx);
-        return page_of(&visit, &unit, &meeting, places, &form, rows + SPARE, StatusCode::OK);
+        // No line is shown that would not be read.
+        let rows = (rows + SPARE).min(MOST + SPARE);
+        return page_of(&visit, &unit, &meeting, places, &form, rows, StatusCode::OK);
     }
     for at in 0..rows {
         let name = |field: &str| format!("{field}-{at}");

@@ -164,14 +164,15 @@ async fn a_wrong_session_keeps_what_was_typed_and_says_what_is_wrong_beside_it()
     }
 }
 
-/// The states of the boxes: person, status, spoke.
-fn boxes(page: &shell::testing::Answer) -> Vec<String> {
-    page.attributes("#attendance input[checked]", "name")
-        .into_iter()
-        .zip(page.attributes("#attendance input[checked]", "value"))
-        .filter(|(name, _)| name != "rest")
-        .map(|(name, value)| format!("{name}={value}"))
-        .collect()
+/// What is chosen for each person who is asked about and marked.
+fn marks(page: &shell::testing::Answer) -> Vec<String> {
+    let mut marks = Vec::new();
+    for name in page.attributes("#attendance select", "name") {
+        // Ids of the fixture hold a dot, so the attribute is asked for.
+        let chosen = format!("#attendance select[name='{name}'] option[selected]");
+        marks.extend(page.attributes(&chosen, "value").into_iter().map(|value| format!("{name}={value}")));
+    }
+    marks
 }
 
 async fn sheet(b: &mut Browser) -> shell::testing::Answer {
@@ -179,7 +180,7 @@ async fn sheet(b: &mut Browser) -> shell::testing::Answer {
 }
 
 #[tokio::test]
-async fn attendance_is_taken_by_large_boxes_for_the_members_of_that_day() {
+async fn attendance_is_taken_once_for_most_and_by_one_choice_for_the_others() {
     for db in &both().await.all {
         filled(db).await;
         rows(
@@ -212,20 +213,19 @@ async fn attendance_is_taken_by_large_boxes_for_the_members_of_that_day() {
         let mut b = signed_in(db, Role::Secretary, "CB01").await;
         let page = sheet(&mut b).await;
         assert_eq!(page.status, StatusCode::OK, "{}", page.body);
-        let names = page.texts("#attendance legend");
+        let names = page.texts("#attendance .roll label");
         assert_eq!(
             names[..3],
             ["Nguyễn Văn An", "Trần Thị Bình Được miễn sinh hoạt", "Phạm Thị Dung"],
             "by the alphabet, groups too"
         );
         assert!(!page.body.contains("Hồ Văn Muộn"), "who came later was no member that day");
-        assert_eq!(boxes(&page), [format!("s-{BINH}=exempt")], "the exempt need not be marked");
+        assert_eq!(marks(&page), [format!("s-{BINH}=exempt")], "the exempt need not be marked");
 
         let path = "/unit/CB01/activity/hn/attendance";
-        let (s_an, k_an, s_binh) = (format!("s-{AN}"), format!("k-{AN}"), format!("s-{BINH}"));
+        let (s_an, s_binh) = (format!("s-{AN}"), format!("s-{BINH}"));
         let fields = [
-            (s_an.as_str(), "present"),
-            (k_an.as_str(), "1"),
+            (s_an.as_str(), "spoke"),
             (s_binh.as_str(), "exempt"),
             ("rest", "absent"),
         ];
@@ -233,10 +233,9 @@ async fn attendance_is_taken_by_large_boxes_for_the_members_of_that_day() {
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
         let after = b.get(done.location()).await;
         assert_eq!(
-            boxes(&after),
+            marks(&after),
             [
-                format!("s-{AN}=present"),
-                format!("k-{AN}=1"),
+                format!("s-{AN}=spoke"),
                 format!("s-{BINH}=exempt"),
                 format!("s-{DUNG}=absent")
             ]
@@ -254,6 +253,8 @@ async fn attendance_is_taken_by_large_boxes_for_the_members_of_that_day() {
         );
         assert_eq!((count(db, "attendance").await, audited(db, "attendance").await), (3, 3));
 
+        let empty = after.attributes("#attendance select option[value='']", "value");
+        assert!(empty.is_empty(), "who is recorded is changed, not forgotten");
         b.post(path, &fields).await;
         assert_eq!(audited(db, "attendance").await, 3, "what is the same is not written again");
         let m = format!("m-{DUNG}");
@@ -275,36 +276,31 @@ async fn a_wrong_attendance_writes_nothing_and_names_whose_it_is() {
         let mut b = signed_in(db, Role::Secretary, "CB01").await;
         sheet(&mut b).await;
         let path = "/unit/CB01/activity/hn/attendance";
-        let (s_an, k_an, m_dung, s_dung, k_binh) = (
+        let (s_an, m_dung, s_dung, s_binh, m_binh) = (
             format!("s-{AN}"),
-            format!("k-{AN}"),
             format!("m-{DUNG}"),
             format!("s-{DUNG}"),
-            format!("k-{BINH}"),
+            format!("s-{BINH}"),
+            format!("m-{BINH}"),
         );
         let fields = [
-            (s_an.as_str(), "excused"),
-            (k_an.as_str(), "1"),
+            (s_an.as_str(), "có lẽ"),
             (s_dung.as_str(), "absent"),
             (m_dung.as_str(), "ngày mai"),
-            (k_binh.as_str(), "1"),
+            (s_binh.as_str(), "excused"),
+            (m_binh.as_str(), "09/01/2026"),
         ];
         let answer = b.post(path, &fields).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.body);
         assert_eq!(count(db, "attendance").await, 0);
-        let wrong = answer.texts(".ask.wrong .error");
-        assert!(wrong[0].starts_with("Nguyễn Văn An: "), "{wrong:?}");
-        assert!(wrong[1].contains("chưa ghi có mặt hay vắng"), "{wrong:?}");
+        let wrong = answer.texts(".roll .wrong .error");
+        assert!(wrong[0].contains("có lẽ"), "{wrong:?}");
+        assert!(wrong[1].contains("trước ngày tổ chức"), "{wrong:?}");
         assert!(wrong[2].contains("ngày mai"), "{wrong:?}");
         assert_eq!(
-            boxes(&answer),
-            [
-                format!("s-{AN}=excused"),
-                format!("k-{AN}=1"),
-                format!("k-{BINH}=1"),
-                format!("s-{DUNG}=absent")
-            ],
-            "what was typed stands"
+            marks(&answer),
+            [format!("s-{BINH}=excused"), format!("s-{DUNG}=absent")],
+            "what was chosen stands"
         );
         assert_eq!(answer.attributes(&format!("input[name='{m_dung}']"), "value"), ["ngày mai"]);
     }
@@ -387,6 +383,36 @@ async fn attendance_is_counted_by_site_and_never_both_ways() {
         ];
         b.post(path, &changed).await;
         assert_eq!((number(db, sum).await, count(db, "attendance_site").await), (1_183, 2));
+
+        // A long list is folded in parts, which are sent all the same.
+        let names: Vec<(String, String)> =
+            (0..24).map(|n| (format!("site-{n}"), format!("Điểm {n:02}"))).collect();
+        let numbers: Vec<String> = (0..24).map(|n| format!("attended-{n}")).collect();
+        let mut many = vec![("rows", "24")];
+        many.extend(names.iter().map(|(field, site)| (field.as_str(), site.as_str())));
+        many.extend(numbers.iter().map(|field| (field.as_str(), "1")));
+        let done = b.post(path, &many).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+        let long = b.get(done.location()).await;
+        assert_eq!(long.texts("#rows tbody tr").len(), 29, "26 sites and three empty lines");
+        let parts = long.texts("#rows summary");
+        assert!(parts.len() == 2 && parts[1].starts_with("Điểm cầu 21 đến 26"), "{parts:?}");
+        assert!(long.texts("#rows details[open]").is_empty());
+        assert_eq!(long.texts("#rows > table tbody tr").len(), 3, "empty lines stand open");
+        let mut sent = vec![("rows".to_owned(), "29".to_owned())];
+        for field in ["id", "site", "unit", "attended"] {
+            let selector = format!("#rows input[name^='{field}-']");
+            sent.extend(
+                long.attributes(&selector, "name").into_iter().zip(long.attributes(&selector, "value")),
+            );
+        }
+        let at = sent.iter().position(|(name, _)| name == "attended-22").unwrap();
+        sent[at].1 = "không rõ".to_owned();
+        let fields: Vec<(&str, &str)> = sent.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        let wrong = b.post(path, &fields).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(wrong.texts("#rows details[open] .error").len(), 1, "the part with the error stands open");
+        assert_eq!(wrong.texts("#rows tbody tr").len(), 29);
 
         // Somebody of that cell is named as well: they would count twice.
         let (s, path) = (format!("s-{AN}"), "/unit/DU/activity/hd/attendance");

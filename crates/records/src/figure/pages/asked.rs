@@ -84,6 +84,7 @@ pub async fn crumbs(
 ) -> Result<Page> {
     let mut path = unit::path(tx, &unit.id, day).await?;
     path.retain(|u| u.id != unit.id);
+    page = page.place(&unit.name, format!("/unit/{}", encoded(&unit.code)));
     let mut above_seen = 0;
     for above in path {
         if visit.may(tx, Action::ReadUnits, &above.code).await? {

@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use domain::text::fold;
-use figures::{Indicator, TOPICS};
+use figures::{Indicator, TOPICS, Value};
 use shell::{Fields, Form, Html, Result, Visit};
 use std::sync::Arc;
 
@@ -43,6 +43,15 @@ struct Line {
     difference: String,
 }
 
+/// 0 for a number, 1 for nought, 2 for what is not known.
+fn told(value: &Value) -> u8 {
+    match value.parts() {
+        Some((n, _)) if n != 0 => 0,
+        Some(_) => 1,
+        None => 2,
+    }
+}
+
 /// `GET /unit/{unit}/figures?period=&topic=&q=`
 pub async fn page(visit: Visit, Path(code): Path<String>, Form(mut form): Form) -> Result<Response> {
     let app = App::of(&visit)?;
@@ -68,7 +77,11 @@ pub async fn page(visit: Visit, Path(code): Path<String>, Form(mut form): Form) 
     let asked: Vec<_> = periods.iter().flat_map(|p| found.iter().map(|i| (Arc::clone(i), *p))).collect();
     let figures = app.figures(&mut tx, &unit, &asked, day).await?;
     let (now, before) = figures.split_at(found.len());
-    let shown = now.iter().zip(before).map(|(a, b)| Line {
+    // What happened stands first, then what did not, then what nobody knows; each in the order of
+    // the catalogue.
+    let mut both: Vec<_> = now.iter().zip(before).collect();
+    both.sort_by_key(|(a, b)| told(&a.value).min(told(&b.value)));
+    let shown = both.into_iter().map(|(a, b)| Line {
         label: a.indicator.label.get(visit.lang()).to_owned(),
         unit: a.indicator.unit.get(visit.lang()).to_owned(),
         now: number(&visit, a, day),

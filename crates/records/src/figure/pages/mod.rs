@@ -7,7 +7,7 @@ mod list;
 mod steps;
 
 use super::Figure;
-use domain::{Day, Lang};
+use domain::Day;
 use figures::{Format, Indicator, Value};
 use shell::{Access, Html, Route, Visit, escaped};
 
@@ -27,13 +27,9 @@ pub(super) fn routes() -> Vec<Route> {
 
 /// A value as the visitor's language writes it; `None` when it is missing.
 pub fn shown(visit: &Visit, indicator: &Indicator, value: &Value) -> Option<String> {
-    if let (Lang::En, Value::Int(n), Format::Count | Format::Padded) = (visit.lang(), value, indicator.format)
-    {
+    // Official texts pad what they count ("05"); pages, where numbers are compared, never do.
+    if let (Value::Int(n), Format::Count | Format::Padded) = (value, indicator.format) {
         return i64::try_from(*n).ok().map(|n| visit.number(n));
-    }
-    // Official texts pad what they count; an empty table cell says it best with one nought.
-    if matches!((value, indicator.format), (Value::Int(0), Format::Padded)) {
-        return Some("0".to_owned());
     }
     let printed = indicator.print(value, figures::print::Say::Exact).ok()?;
     Some(printed.to_string())

@@ -38,7 +38,10 @@ transfer-sheet-line = { $title }: { $rows } rows: { $inserted } added, { $update
 transfer-file-written = { $file }: { $n } rows written.
 transfer-file-dry = { $file }: dry run, nothing written; { $n } rows would be.
 transfer-file-same = { $file }: nothing new, nothing written.
-transfer-file-refused = { $file }: { $n } errors, nothing written. Put the cells above right and import again.
+transfer-file-refused = { $file }: { $n ->
+    [one] 1 error, nothing written. Put it right and import again.
+   *[other] { $n } errors, nothing written. Put them right and import again.
+ }
 transfer-problems-more = … and { $n } more.
 transfer-found = it says “{ $found }”
 transfer-severity-error = Error

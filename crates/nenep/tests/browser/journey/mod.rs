@@ -1,6 +1,8 @@
 //! The journeys. Each begins signed out.
 
-use crate::office::{NAME, UNIT};
+pub mod entry;
+
+use crate::office::{ADMINISTRATOR, NAME, PASSWORD, UNIT};
 use crate::page::{Browser, Step, ensure};
 
 /// Wrong password, right password, the other language and back, and out again.
@@ -168,6 +170,53 @@ pub async fn records(b: &Browser<'_>) -> Step {
     b.press("main form.filter button.main").await?;
     b.look("activities-none").await?;
     b.find("#nothing").await?;
+    Ok(())
+}
+
+/// The administrator adds an account, gives it a role, and its owner works with it until the role
+/// is withdrawn.
+pub async fn accounts(b: &Browser<'_>) -> Step {
+    const NEW: &str = "thu.ky";
+    const TYPED: &str = "mot cau moi 2026";
+    b.forget().await?;
+    b.go("/").await?;
+    b.sign_in_as(ADMINISTRATOR, PASSWORD).await?;
+    b.press("nav.menu a[href='/accounts']").await?;
+    b.look("accounts").await?;
+    b.choose("#new-account summary").await?;
+    b.fill("#name", NEW).await?;
+    b.fill("#new", TYPED).await?;
+    b.fill("#again", "mot cau khac 2026").await?;
+    b.press("#new-account button.main").await?;
+    b.look("accounts-refused").await?;
+    ensure!(!b.words("#again-error").await?.is_empty(), "two different passwords are taken");
+    ensure!(typed(b, "#name").await? == NEW, "the name typed is lost");
+    b.fill("#new", TYPED).await?;
+    b.fill("#again", TYPED).await?;
+    b.press("#new-account button.main").await?;
+    b.look("account-added").await?;
+    b.find(".notice.done").await?;
+    b.choose("#role option[value='secretary']").await?;
+    b.fill("#unit", UNIT).await?;
+    b.press("#give button.main").await?;
+    b.look("account-granted").await?;
+    let account = b.place().await?;
+    ensure!(b.all("#roles tbody tr").await?.len() == 1, "the role is not listed");
+
+    let records = format!("/unit/{UNIT}/records");
+    b.forget().await?;
+    b.go(&records).await?;
+    b.sign_in_as(NEW, TYPED).await?;
+    ensure!(b.place().await? == records, "the secretary is not let in");
+    b.forget().await?;
+    b.go(&account).await?;
+    b.sign_in_as(ADMINISTRATOR, PASSWORD).await?;
+    b.press("#roles form button").await?;
+    b.look("account-withdrawn").await?;
+    b.find("#no-roles").await?;
+    b.press("#lock button").await?;
+    b.look("account-locked").await?;
+    b.find("#locked").await?;
     Ok(())
 }
 
