@@ -243,6 +243,7 @@ async fn leaf_holds(runner: &mut Runner<'_>, naive: &Naive<'_>, leaf: &Leaf) -> 
         used.iter().map(|s| (&naive.world.stated[place(&s.id)], s.subtree)).collect();
     let (ctx, unit) = (runner.ctx, runner.unit().id.clone());
     let mut sum = None;
+    let mut unnamed = 0;
     for piece in pieces(leaf, period) {
         let replaced = weigh::replaced(&used, &piece);
         // By pages of three, until one is empty.
@@ -272,12 +273,18 @@ async fn leaf_holds(runner: &mut Runner<'_>, naive: &Naive<'_>, leaf: &Leaf) -> 
         sorted.sort();
         wanted.sort();
         same!(sorted, wanted, "the list of facts");
+        unnamed += listed.iter().filter(|f| f.2.is_none()).count();
         let given = aggregate(leaf.agg, &listed);
         sum = match (sum, given) {
             (Some(a), Some(b)) => Some(a + b),
             (a, b) => a.or(b),
         };
     }
+    // Where persons are counted, facts that name nobody are pointed out, and only they.
+    let pointed_out = found.remarks.iter().find(|r| r.key == "figure-unnamed").map(ToString::to_string);
+    let wanted = (leaf.agg == Agg::People && unnamed > 0)
+        .then(|| domain::Message::new("figure-unnamed").with("n", unnamed).to_string());
+    same!(pointed_out, wanted, "facts that name nobody");
     let said = used.iter().map(|s| s.value / 100);
     let from_list = match leaf.agg {
         Agg::Max => sum.into_iter().chain(said).max(),
