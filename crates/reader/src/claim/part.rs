@@ -15,7 +15,8 @@ pub(crate) fn link(r: &Reading<'_>, drafts: &mut [Draft]) {
         if drafts[k].unit == Unit::Share || drafts[k].part_of.is_some() {
             continue;
         }
-        let parent = bracket(r, drafts, k).or_else(|| trigger(r, drafts, k));
+        let parent =
+            bracket(r, drafts, k).or_else(|| trigger(r, drafts, k)).or_else(|| standing(r, drafts, k));
         drafts[k].part_of = parent.filter(|p| fits(&drafts[*p], &drafts[k]));
     }
     for p in 0..r.paras.len() {
@@ -219,6 +220,33 @@ fn trigger(r: &Reading<'_>, drafts: &[Draft], k: usize) -> Option<usize> {
     Some(parent)
 }
 
+/// "Chi bộ có 24 đảng viên; nữ 19 đồng chí, dự bị 02": a standing before the number names some of
+/// the people who were told just before.
+fn standing(r: &Reading<'_>, drafts: &[Draft], k: usize) -> Option<usize> {
+    let d = &drafts[k];
+    if group(d.sort) != 0 {
+        return None;
+    }
+    // The quote of a borrowed noun begins with the standing itself.
+    let at = d.toks.start;
+    let mut n = 1;
+    if r.back(at, 1).any(const { &keys(["là", "có"]) }) || r.back(at, 1).sign(':') {
+        n = 2;
+    }
+    let (a, b) = (r.back(at, n), r.back(at, n + 1));
+    let named = a.any(const { &keys(["nữ", "nam"]) })
+        || a.word(const { key("bị") }) && b.word(const { key("dự") })
+        || a.word(const { key("thức") }) && b.word(const { key("chính") });
+    let sentence = r.sentence(d.toks.start);
+    let first = first_at(drafts, sentence.start).max(k.saturating_sub(6));
+    // The whole is the last that is no part itself; another act between them is another matter.
+    let whole = (first..k).rev().find(|w| {
+        drafts[*w].part_of.is_none() && drafts[*w].unit != Unit::Share && group(drafts[*w].sort) == 0
+    })?;
+    (named && drafts[whole].value > d.value && d.toks.start.saturating_sub(drafts[whole].quote.end) < 30)
+        .then_some(whole)
+}
+
 /// "gồm: 5 kế hoạch; 2 báo cáo; …": semicolons between parts that are alike.
 fn semicolon_list(r: &Reading<'_>, drafts: &[Draft], k: usize, semicolon: usize) -> bool {
     let Some(before) = last_before(drafts, k, |d| d.toks.end <= semicolon) else { return false };
@@ -359,6 +387,10 @@ mod tests {
             ("Có 27 đảng viên. Trong đó, có 10 đảng viên nữ.", "- 0"),
             ("Có 100% đảng viên ký, trong đó 98% thực hiện.", "- -"),
             ("Tặng 50 suất quà (mỗi suất 500.000 đồng).", "- -"),
+            ("Chi bộ có 24 đảng viên; nữ 19 đồng chí, dự bị 02.", "- 0 0"),
+            ("Chi bộ có 24 đảng viên, chiếm 64%; nữ: 19 đồng chí.", "- - 0"),
+            ("Có 5 nữ, 7 nam.", "- -"),
+            ("Kết nạp 3 nữ; Đảng bộ có nam 12 đồng chí.", "- -"),
             ("Khen 5 tập thể, 12 cá nhân.", "- -"),
             ("Khen 8 tập thể, 5 cá nhân, 3 cá nhân.", "- - -"),
             ("Tổng số 60 giải, 10 giải A, 20 giải B, 30 giải C.", "- 0 0 0"),
