@@ -266,6 +266,7 @@ impl<'t> Reading<'t> {
     }
 
     /// The token `n` before `i` in the same paragraph, or the edge.
+    #[inline]
     pub fn back(&self, i: usize, n: usize) -> &Tok {
         if n > i {
             return &EDGE;
@@ -279,6 +280,7 @@ impl<'t> Reading<'t> {
     }
 
     /// The token `n` after `i` in the same paragraph, or the edge.
+    #[inline]
     pub fn ahead(&self, i: usize, n: usize) -> &Tok {
         for k in i + 1..=i + n {
             if self.t.get(k).is_none_or(|t| t.has(START)) {

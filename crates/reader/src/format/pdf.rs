@@ -444,3 +444,56 @@ fn lines(mut chunks: Vec<Chunk>, out: &mut String) {
         before = Some((y, end.unwrap_or(right)));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::read;
+
+    const SMALL: &str = "%PDF-1.4\n\
+        1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n\
+        2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+        3 0 obj<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>/XObject<</X1 6 0 R>>>>>>endobj\n\
+        4 0 obj<</Length 108>>stream\n\
+        BT /F1 12 Tf 14 TL 72 700 Td (Chi bo co 27) Tj T* [(dang)-400(vien)] TJ /F1 6 Tf 5 Ts (2) Tj ET /X1 Do      \n\
+        endstream endobj\n\
+        5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>endobj\n\
+        6 0 obj<</Type/XObject/Subtype/Form/Length 44>>stream\n\
+        BT /F1 12 Tf 72 600 Td (Trong khung) Tj ET  \n\
+        endstream endobj\n\
+        trailer<</Root 1 0 R/Size 7>>\n";
+
+    #[test]
+    fn reads_lines_arrays_and_forms() {
+        let t = read("a.pdf", SMALL.as_bytes());
+        assert_eq!(t.problems, []);
+        assert_eq!(
+            t.text.split_whitespace().collect::<Vec<_>>().join(" "),
+            "Chi bo co 27 dang vien² Trong khung"
+        );
+    }
+
+    #[test]
+    fn objects_in_streams_are_found() {
+        // The page and its font stand in an object stream that is not packed.
+        let members = "<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>> \
+            <</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>";
+        let second = members.find("> <<").map_or(0, |i| i + 2);
+        let index = format!("3 0 5 {second} ");
+        let stream = format!(
+            "7 0 obj<</Type/ObjStm/N 2/First {}/Length {}>>stream\n{index}{members}\nendstream endobj\n",
+            index.len(),
+            index.len() + members.len()
+        );
+        let kept = |from: &str| SMALL.lines().find(|l| l.starts_with(from)).unwrap_or_default();
+        let mut text = SMALL.replace(kept("5 0 obj"), "");
+        text = text.replace(kept("3 0 obj"), stream.trim_end());
+        let t = read("a.pdf", text.as_bytes());
+        assert!(t.text.contains("Chi bo co 27"), "{:?} {:?}", t.text, t.problems);
+    }
+
+    #[test]
+    fn a_page_without_letters_is_a_scan() {
+        let t = read("a.pdf", SMALL.replace("Tj", "w ").replace("TJ", "w ").as_bytes());
+        assert_eq!(t.problems.first().map(|p| p.message.key), Some("reader-scan"));
+    }
+}

@@ -63,7 +63,9 @@ fn keep(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
     let left = LEFT.get();
     // Once something was dropped nothing is left, so that it is known.
     LEFT.set(left.saturating_sub(cost));
-    (cost < left).then(|| (id, std::mem::replace(object, Object::Null)))
+    // The library keeps what stands in `object`; only of the members of object streams, which are
+    // no streams themselves, it keeps what is given back.
+    (cost < left).then(|| (id, if object.as_stream().is_ok() { Object::Null } else { object.clone() }))
 }
 
 fn weight(object: &Object) -> usize {
