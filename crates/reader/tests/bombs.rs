@@ -175,10 +175,10 @@ fn all(less: usize) {
     file("no letters at all", "a.docx", zipped(&[("word/document.xml", &vec![0xff; part_size - 100])]), None);
     let mut many = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-    for n in 0..60_000 / less {
+    for n in 0..600_000 / less {
         many.start_file(format!("{n}"), stored).expect("a part");
     }
-    file("sixty thousand parts", "a.docx", many.finish().expect("a zip").into_inner(), None);
+    file("six hundred thousand parts", "a.docx", many.finish().expect("a zip").into_inner(), None);
 
     let sheet = |rows: &str| format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
     let part = "xl/worksheets/sheet1.xml";

@@ -1,5 +1,6 @@
 //! Claims: every figure that a narrative text states, with its quote.
 
+mod marks;
 pub(crate) mod part;
 pub(crate) mod period;
 pub(crate) mod subject;
@@ -260,6 +261,12 @@ fn share_of_before(r: &Reading<'_>, a: &Draft, b: &Draft) -> bool {
     }
     let says = r.back(p, n).any(const { &keys(["chiếm", "bằng"]) })
         || r.back(p, n).word(const { key("đương") }) && r.back(p, n + 1).word(const { key("tương") });
+    // "…, đạt 78,6% chỉ tiêu năm"
+    let e = b.quote.end - 1;
+    let planned = r.back(p, 1).word(const { key("đạt") })
+        && (r.ahead(e, 1).word(const { key("chỉ") }) && r.ahead(e, 2).word(const { key("tiêu") })
+            || r.ahead(e, 1).word(const { key("kế") }) && r.ahead(e, 2).word(const { key("hoạch") }));
+    let says = says || planned;
     // Nothing but a comma between them: else something of its own is measured.
     says && a.unit != Unit::Share && p.saturating_sub(a.quote.end) <= n + 3
 }
