@@ -11,12 +11,14 @@ use crate::rules::units::Sort;
 
 /// Fills `part_of` with indices into `drafts` (reading order).
 pub(crate) fn link(r: &Reading<'_>, drafts: &mut [Draft]) {
+    let open = brackets(r, drafts);
     for k in 1..drafts.len() {
         if drafts[k].unit == Unit::Share || drafts[k].part_of.is_some() {
             continue;
         }
-        let parent =
-            bracket(r, drafts, k).or_else(|| trigger(r, drafts, k)).or_else(|| standing(r, drafts, k));
+        let parent = bracket(r, drafts, k, open[k])
+            .or_else(|| trigger(r, drafts, k))
+            .or_else(|| standing(r, drafts, k));
         drafts[k].part_of = parent.filter(|p| fits(&drafts[*p], &drafts[k]));
     }
     for p in 0..r.paras.len() {
@@ -75,26 +77,35 @@ fn fits(whole: &Draft, part: &Draft) -> bool {
         && alike(whole, part)
 }
 
-/// "29 đảng viên (khiển trách 26, cảnh cáo 03)"
-fn bracket(r: &Reading<'_>, drafts: &[Draft], k: usize) -> Option<usize> {
-    let i = drafts[k].toks.start;
-    let mut depth = 0;
-    let mut open = None;
-    for j in (i.saturating_sub(80)..i).rev() {
-        if r.t[j + 1].has(START) {
-            break;
-        }
-        let t = &r.t[j];
-        if t.sign(')') {
-            depth += 1;
-        } else if t.sign('(') {
-            if depth == 0 {
-                open = Some(j);
-                break;
+/// A bracket is looked for within this many tokens before a number.
+const NEAR: usize = 80;
+
+/// For each claim the bracket that it stands in, if one opens near before it in its paragraph.
+fn brackets(r: &Reading<'_>, drafts: &[Draft]) -> Vec<Option<usize>> {
+    let mut out = Vec::with_capacity(drafts.len());
+    let mut open: Vec<usize> = Vec::new();
+    let mut at = drafts.first().map_or(0, |d| d.toks.start.saturating_sub(NEAR));
+    for d in drafts {
+        for j in at..d.toks.start {
+            let t = &r.t[j];
+            if t.has(START) {
+                open.clear();
             }
-            depth -= 1;
+            if t.sign('(') {
+                open.push(j);
+            } else if t.sign(')') {
+                open.pop();
+            }
         }
+        at = at.max(d.toks.start);
+        let begins = r.t[d.toks.start].has(START);
+        out.push(open.last().copied().filter(|o| !begins && d.toks.start - o <= NEAR));
     }
+    out
+}
+
+/// "29 đảng viên (khiển trách 26, cảnh cáo 03)"
+fn bracket(r: &Reading<'_>, drafts: &[Draft], k: usize, open: Option<usize>) -> Option<usize> {
     let open = open?;
     if r.ahead(open, 1).any(const { &keys(["mỗi", "trị", "bình", "tăng", "giảm", "đạt", "vượt", "chiếm"]) })
     {
@@ -110,7 +121,11 @@ fn bracket(r: &Reading<'_>, drafts: &[Draft], k: usize) -> Option<usize> {
 
 /// Where a word that announces parts stands: its first token and the token behind it.
 fn announces(r: &Reading<'_>, i: usize) -> Option<usize> {
-    let (a, b) = (r.t[i], *r.ahead(i, 1));
+    let a = r.t[i];
+    if !a.any(const { &keys(["trong", "gồm", "cụ", "chia"]) }) {
+        return None;
+    }
+    let b = *r.ahead(i, 1);
     if a.word(const { key("trong") }) && b.word(const { key("đó") }) {
         return Some(i + 2);
     }
