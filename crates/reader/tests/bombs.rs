@@ -53,7 +53,7 @@ fn pdf(content: &[u8], more: &[Vec<u8>]) -> Vec<u8> {
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec(),
         b"<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>/XObject<</X1 6 0 R>>>>>>"
             .to_vec(),
-        stream("", content),
+        packed("", content),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_vec(),
     ];
     objects.extend(more.iter().cloned());
@@ -230,6 +230,12 @@ fn all(less: usize) {
         vec![],
     );
     paper("pdf, letters alone", b"BT /F1 9 Tf (a) Tj ET ".repeat(count(1 << 20)), vec![]);
+    let cells = |y: i32| {
+        let word = |x: usize| format!("1 0 0 1 {} {y} Tm (a) Tj ", x * 40).into_bytes();
+        (0..count(90_000)).flat_map(word).collect::<Vec<u8>>()
+    };
+    let rows = [&b"BT /F1 9 Tf "[..], &cells(700), &cells(690), b"ET"].concat();
+    paper("pdf, rows of many cells", rows, vec![]);
     paper(
         "pdf, one long string",
         [&b"BT /F1 9 Tf ("[..], &b"7".repeat(count(30 << 20)), b") Tj"].concat(),

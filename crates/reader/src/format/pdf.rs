@@ -4,6 +4,7 @@
 //! digits) and paragraphs is worked out here. A page without letters is a scan and is reported.
 
 mod content;
+mod lines;
 mod load;
 
 use super::{MAX_TEXT, Text};
@@ -91,7 +92,7 @@ fn pages(bytes: &[u8]) -> Result<Pages, &'static str> {
         if !text.is_empty() {
             text.push_str("\n\n");
         }
-        lines(chunks, &mut text);
+        lines::write(chunks, &mut text);
         if text.len() > MAX_TEXT {
             break;
         }
@@ -365,83 +366,6 @@ impl<'a> Font<'a> {
             None => bytes.iter().map(|b| char::from(*b)).collect(),
         };
         (text.chars().filter(|c| !c.is_control()).collect(), width, count, blanks)
-    }
-}
-
-/// Puts chunks into lines, lines into paragraphs.
-fn lines(mut chunks: Vec<Chunk>, out: &mut String) {
-    chunks.retain(|c| c.x.is_finite() && c.y.is_finite() && c.end.is_finite());
-    // The usual size of the letters on the page tells what is small.
-    let mut sizes: Vec<f32> = chunks.iter().map(|c| c.size).collect();
-    sizes.sort_by(f32::total_cmp);
-    let usual = sizes.get(sizes.len() / 2).copied().unwrap_or(10.0).max(1.0);
-    chunks.sort_by(|a, b| b.y.total_cmp(&a.y).then(a.x.total_cmp(&b.x)));
-    let mut rows: Vec<Vec<Chunk>> = Vec::new();
-    let mut base = f32::MAX;
-    for c in chunks {
-        // A raised mark belongs to the line below its own height.
-        let near = (base - c.y).abs() < usual * 0.42;
-        match rows.last_mut() {
-            Some(row) if near => {
-                if c.size >= usual * 0.8 {
-                    base = c.y;
-                }
-                row.push(c);
-            }
-            _ => {
-                base = c.y;
-                rows.push(vec![c]);
-            }
-        }
-    }
-    let left = rows.iter().flat_map(|r| r.iter().map(|c| c.x)).fold(f32::MAX, f32::min);
-    let right = rows.iter().flat_map(|r| r.iter().map(|c| c.end)).fold(f32::MIN, f32::max);
-    let mut before: Option<(f32, f32)> = None;
-    for row in &mut rows {
-        row.sort_by(|a, b| a.x.total_cmp(&b.x));
-        let main = row.iter().map(|c| c.size).fold(0.0, f32::max);
-        let y = row.iter().filter(|c| c.size > main * 0.85).map(|c| c.y).next().unwrap_or(row[0].y);
-        let start = row.iter().find(|c| !c.text.trim().is_empty()).map_or(left, |c| c.x);
-        if let Some((last_y, last_end)) = before {
-            let gap = last_y - y;
-            let short = last_end < right - (right - left) * 0.12;
-            let indented = start > left + usual * 1.2 && start < left + usual * 6.0;
-            out.push_str(if gap > main * 2.1 || short || indented { "\n\n" } else { "\n" });
-        }
-        let mut end: Option<f32> = None;
-        for c in row.iter() {
-            if let Some(e) = end {
-                let gap = c.x - e;
-                if gap > main * 2.2 {
-                    out.push('\t');
-                } else if gap > c.size.min(main) * 0.16 && !out.ends_with(' ') && !c.text.starts_with(' ') {
-                    out.push(' ');
-                }
-            }
-            let digits = c.text.trim();
-            let raised = c.size < main * 0.8 || (c.y > y + main * 0.18 && c.size < main * 0.95);
-            if raised && !digits.is_empty() && digits.len() <= 3 && digits.bytes().all(|b| b.is_ascii_digit())
-            {
-                for d in digits.bytes() {
-                    out.push(match d {
-                        b'1' => '¹',
-                        b'2' => '²',
-                        b'3' => '³',
-                        d => char::from_u32(0x2070 + u32::from(d - b'0')).unwrap_or('⁰'),
-                    });
-                }
-                if c.text.ends_with(' ') {
-                    out.push(' ');
-                }
-            } else {
-                out.push_str(&c.text);
-            }
-            end = Some(c.end.max(end.unwrap_or(f32::MIN)));
-        }
-        while out.ends_with([' ', '\t']) {
-            out.pop();
-        }
-        before = Some((y, end.unwrap_or(right)));
     }
 }
 
