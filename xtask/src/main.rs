@@ -4,6 +4,7 @@
 //! LibreOffice) is installed from Debian's packages when it runs as root, and named otherwise.
 
 mod bench;
+mod fuzz;
 mod postgres;
 #[cfg(test)]
 mod tidy;
@@ -14,7 +15,8 @@ const USAGE: &str = "\
 cargo xtask test [FILTER…]   every test, with a private PostgreSQL, Chromium and LibreOffice
 cargo xtask check            formatting and lints, as CI asks
 cargo xtask postgres         a private PostgreSQL until Ctrl-C, for an inner loop of one's own
-cargo xtask bench NAME       a benchmark beside its peer: report, workbook, figures, pages";
+cargo xtask bench NAME       a benchmark beside its peer: report, workbook, figures, pages, read
+cargo xtask fuzz [NAME] [--seconds N]   fuzzers, each two minutes (needs nightly and cargo-fuzz)";
 
 fn main() -> ExitCode {
     let mut args = std::env::args().skip(1);
@@ -25,6 +27,7 @@ fn main() -> ExitCode {
             println!("{}={}", postgres::VARIABLE, server.address());
             server.wait()
         }),
+        Some("fuzz") => fuzz::run(&args.collect::<Vec<_>>()),
         Some("bench") => bench::run(&args.next().unwrap_or_default()),
         _ => Err(USAGE.to_owned()),
     };

@@ -14,9 +14,18 @@ pub const fn key(word: &str) -> u32 {
     let mut held = 0_u32;
     let mut i = 0;
     while i < bytes.len() {
+        // Most letters have neither tone nor sign.
+        if bytes[i] < 0x80 {
+            if held != 0 {
+                hash = mix(hash, held);
+            }
+            held = bytes[i].to_ascii_lowercase() as u32;
+            i += 1;
+            continue;
+        }
         let (c, n) = decode(bytes, i);
         i += n;
-        let (base, t) = letter(c);
+        let (base, t) = known(c);
         if t != 0 {
             tone = t;
         }
@@ -83,6 +92,28 @@ const fn shaped(base: u32, mark: u32) -> u32 {
         (0x6f, 0x31b) => 'ơ' as u32,
         (0x75, 0x31b) => 'ư' as u32,
         _ => base,
+    }
+}
+
+const LATIN: [(u32, u32); 0x1f4] = table(0);
+const TONED: [(u32, u32); 0x100] = table(0x1e00);
+
+/// [`letter`] for a run of characters, worked out by the compiler.
+const fn table<const N: usize>(from: u32) -> [(u32, u32); N] {
+    let mut out = [(0, 0); N];
+    let mut i = 0;
+    while i < N {
+        out[i] = letter(from + i as u32);
+        i += 1;
+    }
+    out
+}
+
+const fn known(c: u32) -> (u32, u32) {
+    match c {
+        ..0x1f4 => LATIN[c as usize],
+        0x1e00..0x1f00 => TONED[(c - 0x1e00) as usize],
+        _ => letter(c),
     }
 }
 

@@ -5,6 +5,7 @@
 
 use crate::key::{key, keys};
 use crate::lex::{BLANK, CAPS, CELL, EDGE, Kind, LINE, SPACE, START, Tok, UPPER, lex, mark_value};
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -56,6 +57,8 @@ pub(crate) struct Reading<'t> {
     pub paras: Vec<Para>,
     /// First token of each sentence, ascending; a sentence never crosses a paragraph.
     pub sents: Vec<u32>,
+    /// The paragraph and the sentence that were asked for last: the next question is mostly about them.
+    asked: Cell<(usize, usize)>,
 }
 
 struct Line {
@@ -98,7 +101,8 @@ impl<'t> Reading<'t> {
                 c.1 = ParaKind::Item;
             }
         }
-        let mut r = Reading { text, t: Vec::new(), paras: Vec::new(), sents: Vec::new() };
+        let mut r =
+            Reading { text, t: Vec::new(), paras: Vec::new(), sents: Vec::new(), asked: Cell::new((0, 0)) };
         r.order(&toks, chunks);
         r.link();
         r.cut_sentences();
@@ -266,6 +270,7 @@ impl<'t> Reading<'t> {
     }
 
     /// The token `n` before `i` in the same paragraph, or the edge.
+    #[inline]
     pub fn back(&self, i: usize, n: usize) -> &Tok {
         if n > i {
             return &EDGE;
@@ -279,6 +284,7 @@ impl<'t> Reading<'t> {
     }
 
     /// The token `n` after `i` in the same paragraph, or the edge.
+    #[inline]
     pub fn ahead(&self, i: usize, n: usize) -> &Tok {
         for k in i + 1..=i + n {
             if self.t.get(k).is_none_or(|t| t.has(START)) {
@@ -296,12 +302,26 @@ impl<'t> Reading<'t> {
     }
 
     pub fn sentence_index(&self, i: usize) -> usize {
-        self.sents.partition_point(|s| *s as usize <= i).saturating_sub(1)
+        let (para, last) = self.asked.get();
+        let begins = |s: usize| self.sents.get(s).is_some_and(|s| *s as usize <= i);
+        if begins(last) && !begins(last + 1) {
+            return last;
+        }
+        let found = self.sents.partition_point(|s| *s as usize <= i).saturating_sub(1);
+        self.asked.set((para, found));
+        found
     }
 
     /// The paragraph that holds token `i`.
     pub fn para(&self, i: usize) -> usize {
-        self.paras.partition_point(|p| p.toks.start <= i).saturating_sub(1)
+        let (last, sentence) = self.asked.get();
+        let begins = |p: usize| self.paras.get(p).is_some_and(|p| p.toks.start <= i);
+        if begins(last) && !begins(last + 1) {
+            return last;
+        }
+        let found = self.paras.partition_point(|p| p.toks.start <= i).saturating_sub(1);
+        self.asked.set((found, sentence));
+        found
     }
 }
 

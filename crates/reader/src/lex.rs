@@ -43,18 +43,23 @@ pub(crate) struct Tok {
 pub(crate) const EDGE: Tok = Tok { start: 0, end: 0, key: 0, kind: Kind::Edge, flags: 0 };
 
 impl Tok {
+    #[inline]
     pub fn has(&self, flag: u8) -> bool {
         self.flags & flag != 0
     }
+    #[inline]
     pub fn sign(&self, c: char) -> bool {
         self.kind == Kind::Sign && self.key == c as u32
     }
+    #[inline]
     pub fn word(&self, k: u32) -> bool {
         self.kind == Kind::Word && self.key == k
     }
+    #[inline]
     pub fn any(&self, keys: &[u32]) -> bool {
         self.kind == Kind::Word && keys.contains(&self.key)
     }
+    #[inline]
     pub fn number(&self) -> bool {
         self.kind == Kind::Number
     }
@@ -78,6 +83,15 @@ fn is_letter(c: char) -> bool {
     matches!(c, '\u{c0}'..='\u{24f}' | '\u{300}'..='\u{36f}' | '\u{1e00}'..='\u{1eff}')
         && !matches!(c, '×' | '÷')
         || (c > '\u{24f}' && c.is_alphabetic())
+}
+
+/// As `char::is_uppercase`; the letters of Vietnamese are known without a look-up.
+fn is_upper(c: char) -> bool {
+    match c {
+        '\u{1ea0}'..='\u{1ef9}' => c as u32 & 1 == 0,
+        '\u{e0}'..='\u{ff}' | '\u{300}'..='\u{36f}' => false,
+        c => c.is_uppercase(),
+    }
 }
 
 fn super_digit(c: char) -> bool {
@@ -228,7 +242,7 @@ fn word_end(text: &str, start: usize) -> (usize, u8) {
             letters += 1;
         } else {
             let Some(c) = text[i..].chars().next().filter(|c| is_letter(*c)) else { break };
-            if c.is_uppercase() {
+            if is_upper(c) {
                 upper |= letters == 0;
             } else if !matches!(c, '\u{300}'..='\u{36f}') {
                 caps = false;
@@ -267,6 +281,13 @@ mod tests {
             ("tổng số:…/…", "tổng|số|:|…|/|…"),
         ] {
             assert_eq!(cut(text).join("|"), want);
+        }
+    }
+
+    #[test]
+    fn capitals_are_those_of_the_standard() {
+        for c in ('\u{c0}'..='\u{24f}').chain('\u{300}'..='\u{36f}').chain('\u{1ea0}'..='\u{1ef9}') {
+            assert_eq!(is_upper(c), c.is_uppercase(), "{c:?}");
         }
     }
 

@@ -3,11 +3,31 @@
 use crate::layout::Reading;
 use crate::lex::{Kind, START, lex};
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// Keys are hashes already.
+#[derive(Default)]
+struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |h, b| h << 8 | u64::from(*b));
+    }
+    fn write_u32(&mut self, key: u32) {
+        // The table looks at the highest bits as well as at the lowest.
+        self.0 = u64::from(key) << 32 | u64::from(key);
+    }
+}
+
+type ByFirst<T> = HashMap<u32, Vec<(Vec<u32>, T)>, BuildHasherDefault<AsItIs>>;
 
 /// Phrases with what they mean.
 pub(crate) struct Phrases<T: 'static> {
     /// First word → (the other words, meaning), longest first.
-    by_first: HashMap<u32, Vec<(Vec<u32>, T)>>,
+    by_first: ByFirst<T>,
     /// One bit per low byte of a first word: most tokens are turned away without a look-up.
     gate: [u64; 64],
 }
@@ -16,7 +36,7 @@ impl<T: Copy> Phrases<T> {
     /// Builds the table. Words of a phrase are cut as the text is, so `đ/c` is one word; a
     /// hyphen or a comma inside a phrase stands for that sign.
     pub fn new(list: &[(&str, T)]) -> Phrases<T> {
-        let mut by_first: HashMap<u32, Vec<(Vec<u32>, T)>> = HashMap::new();
+        let mut by_first: ByFirst<T> = HashMap::default();
         let mut gate = [0; 64];
         for (text, meaning) in list {
             let (toks, _) = lex(text);

@@ -287,13 +287,21 @@ fn own_reports() {
     at_least("part_of", s.of_pairs(s.part), 0.90);
 }
 
+/// No rule was ever written for these. Four of them (`annual-tables`, `border-post`, `paper-feature`,
+/// `women-commune`) were labelled before they were first read and scored then, before any change:
+/// F1 0.987, comparator 1.000, unit 0.982, topic 0.876, period 0.965, part 0.991 of 114 claims.
+/// Three more (`contest-news`, `hospital-cell`, `veterans`) came after the rules for tables, and were
+/// first read so: F1 0.993, comparator 1.000, unit 1.000, topic 0.884, period 0.957, part 0.971 of 70.
 #[test]
 fn reports_kept_aside() {
     let (s, table) = own_cases("held-out", &mut String::new());
     println!("{table}");
-    at_least("F1", s.f1(), 0.90);
-    at_least("topic", s.of_pairs(s.topic), 0.75);
-    at_least("period", s.of_pairs(s.period), 0.80);
+    at_least("F1", s.f1(), 0.95);
+    at_least("comparator", s.of_pairs(s.comparator), 0.95);
+    at_least("unit", s.of_pairs(s.unit), 0.95);
+    at_least("topic", s.of_pairs(s.topic), 0.85);
+    at_least("period", s.of_pairs(s.period), 0.85);
+    at_least("part_of", s.of_pairs(s.part), 0.90);
 }
 
 #[test]

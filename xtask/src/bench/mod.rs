@@ -10,6 +10,7 @@ mod http;
 mod pages;
 mod peer;
 mod process;
+mod read;
 mod report;
 mod table;
 mod workbook;
@@ -24,7 +25,8 @@ pub fn run(name: &str) -> Result<(), String> {
         "workbook" => workbook::run()?,
         "figures" => figures::run()?,
         "pages" => pages::run()?,
-        _ => return Err("cargo xtask bench NAME: report, workbook, figures or pages".to_owned()),
+        "read" => read::run()?,
+        _ => return Err("cargo xtask bench NAME: report, workbook, figures, pages or read".to_owned()),
     };
     table.print(name);
     Ok(())

@@ -4,22 +4,24 @@ use super::target;
 use std::path::PathBuf;
 use std::process::Command;
 
-/// What the peers' programs import. The versions are in the table's words, not pinned: a peer is
+/// What the peers' programs import: the package, and its module. The versions are in the table's words, not pinned: a peer is
 /// measured as people would get it.
-const PACKAGES: [&str; 2] = ["docxtpl", "openpyxl"];
+const PACKAGES: [(&str, &str); 3] =
+    [("docxtpl", "docxtpl"), ("openpyxl", "openpyxl"), ("python-docx", "docx")];
 
 /// A Python of the benchmarks' own with the peers in it, made when it is missing.
 pub fn python() -> Result<PathBuf, String> {
     let venv = target().join("bench-venv");
     let python = venv.join("bin/python");
     let ready = || {
-        let import = format!("import {}", PACKAGES.join(", "));
+        let import = format!("import {}", PACKAGES.map(|(_, module)| module).join(", "));
         Command::new(&python).args(["-c", &import]).output().is_ok_and(|o| o.status.success())
     };
     if !ready() {
-        println!("bench: installing {} into {}", PACKAGES.join(", "), venv.display());
+        let packages = PACKAGES.map(|(package, _)| package);
+        println!("bench: installing {} into {}", packages.join(", "), venv.display());
         crate::run(Command::new("python3").args(["-m", "venv"]).arg(&venv))?;
-        crate::run(Command::new(&python).args(["-m", "pip", "install", "--quiet"]).args(PACKAGES))?;
+        crate::run(Command::new(&python).args(["-m", "pip", "install", "--quiet"]).args(packages))?;
     }
     Ok(python)
 }

@@ -1,5 +1,6 @@
 //! Claims: every figure that a narrative text states, with its quote.
 
+mod marks;
 pub(crate) mod part;
 pub(crate) mod period;
 pub(crate) mod subject;
@@ -217,6 +218,14 @@ fn govern(r: &Reading<'_>, drafts: &mut [Draft]) {
                     (topic, sure) = (before, 20);
                 }
             }
+            // "có 24 đảng viên, chiếm 64,8%": a share of what was just told
+            if d > k
+                && drafts[d].unit == Unit::Share
+                && sure < 60
+                && share_of_before(r, &drafts[d - 1], &drafts[d])
+            {
+                (topic, sure) = (drafts[d - 1].topic, drafts[d - 1].sure);
+            }
             // "150 bài thi, có 145 bài đạt": the noun was said in full before
             if d > k && drafts[d].unit_text == "bài" && drafts[d - 1].sort == Sort::Prize {
                 (topic, sure) = (Topic::Contest, 50);
@@ -240,6 +249,26 @@ fn govern(r: &Reading<'_>, drafts: &mut [Draft]) {
         seen = seen.max(s + 1);
         k = end;
     }
+}
+
+/// "…, chiếm 64,8%", "…, bằng 60% kế hoạch", "…, tương đương 12%"
+fn share_of_before(r: &Reading<'_>, a: &Draft, b: &Draft) -> bool {
+    use crate::key::{key, keys};
+    let p = b.quote.start;
+    let mut n = 1;
+    while n < 3 && r.back(p, n).any(const { &keys(["tỷ", "tỉ", "lệ", "đạt"]) }) {
+        n += 1;
+    }
+    let says = r.back(p, n).any(const { &keys(["chiếm", "bằng"]) })
+        || r.back(p, n).word(const { key("đương") }) && r.back(p, n + 1).word(const { key("tương") });
+    // "…, đạt 78,6% chỉ tiêu năm"
+    let e = b.quote.end - 1;
+    let planned = r.back(p, 1).word(const { key("đạt") })
+        && (r.ahead(e, 1).word(const { key("chỉ") }) && r.ahead(e, 2).word(const { key("tiêu") })
+            || r.ahead(e, 1).word(const { key("kế") }) && r.ahead(e, 2).word(const { key("hoạch") }));
+    let says = says || planned;
+    // Nothing but a comma between them: else something of its own is measured.
+    says && a.unit != Unit::Share && p.saturating_sub(a.quote.end) <= n + 3
 }
 
 /// Whether two claims stand in one list: "68 tổ chức, 06 đảng viên", "2 tập thể và 1 cá nhân".

@@ -11,11 +11,14 @@ use crate::rules::units::Sort;
 
 /// Fills `part_of` with indices into `drafts` (reading order).
 pub(crate) fn link(r: &Reading<'_>, drafts: &mut [Draft]) {
+    let open = brackets(r, drafts);
     for k in 1..drafts.len() {
         if drafts[k].unit == Unit::Share || drafts[k].part_of.is_some() {
             continue;
         }
-        let parent = bracket(r, drafts, k).or_else(|| trigger(r, drafts, k));
+        let parent = bracket(r, drafts, k, open[k])
+            .or_else(|| trigger(r, drafts, k))
+            .or_else(|| standing(r, drafts, k));
         drafts[k].part_of = parent.filter(|p| fits(&drafts[*p], &drafts[k]));
     }
     for p in 0..r.paras.len() {
@@ -74,26 +77,35 @@ fn fits(whole: &Draft, part: &Draft) -> bool {
         && alike(whole, part)
 }
 
-/// "29 đảng viên (khiển trách 26, cảnh cáo 03)"
-fn bracket(r: &Reading<'_>, drafts: &[Draft], k: usize) -> Option<usize> {
-    let i = drafts[k].toks.start;
-    let mut depth = 0;
-    let mut open = None;
-    for j in (i.saturating_sub(80)..i).rev() {
-        if r.t[j + 1].has(START) {
-            break;
-        }
-        let t = &r.t[j];
-        if t.sign(')') {
-            depth += 1;
-        } else if t.sign('(') {
-            if depth == 0 {
-                open = Some(j);
-                break;
+/// A bracket is looked for within this many tokens before a number.
+const NEAR: usize = 80;
+
+/// For each claim the bracket that it stands in, if one opens near before it in its paragraph.
+fn brackets(r: &Reading<'_>, drafts: &[Draft]) -> Vec<Option<usize>> {
+    let mut out = Vec::with_capacity(drafts.len());
+    let mut open: Vec<usize> = Vec::new();
+    let mut at = drafts.first().map_or(0, |d| d.toks.start.saturating_sub(NEAR));
+    for d in drafts {
+        for j in at..d.toks.start {
+            let t = &r.t[j];
+            if t.has(START) {
+                open.clear();
             }
-            depth -= 1;
+            if t.sign('(') {
+                open.push(j);
+            } else if t.sign(')') {
+                open.pop();
+            }
         }
+        at = at.max(d.toks.start);
+        let begins = r.t[d.toks.start].has(START);
+        out.push(open.last().copied().filter(|o| !begins && d.toks.start - o <= NEAR));
     }
+    out
+}
+
+/// "29 đảng viên (khiển trách 26, cảnh cáo 03)"
+fn bracket(r: &Reading<'_>, drafts: &[Draft], k: usize, open: Option<usize>) -> Option<usize> {
     let open = open?;
     if r.ahead(open, 1).any(const { &keys(["mỗi", "trị", "bình", "tăng", "giảm", "đạt", "vượt", "chiếm"]) })
     {
@@ -109,7 +121,11 @@ fn bracket(r: &Reading<'_>, drafts: &[Draft], k: usize) -> Option<usize> {
 
 /// Where a word that announces parts stands: its first token and the token behind it.
 fn announces(r: &Reading<'_>, i: usize) -> Option<usize> {
-    let (a, b) = (r.t[i], *r.ahead(i, 1));
+    let a = r.t[i];
+    if !a.any(const { &keys(["trong", "gồm", "cụ", "chia"]) }) {
+        return None;
+    }
+    let b = *r.ahead(i, 1);
     if a.word(const { key("trong") }) && b.word(const { key("đó") }) {
         return Some(i + 2);
     }
@@ -217,6 +233,33 @@ fn trigger(r: &Reading<'_>, drafts: &[Draft], k: usize) -> Option<usize> {
         return ((sum - drafts[parent].value).abs() < 1e-6 && parts.len() > 1).then_some(parent);
     }
     Some(parent)
+}
+
+/// "Chi bộ có 24 đảng viên; nữ 19 đồng chí, dự bị 02": a standing before the number names some of
+/// the people who were told just before.
+fn standing(r: &Reading<'_>, drafts: &[Draft], k: usize) -> Option<usize> {
+    let d = &drafts[k];
+    if group(d.sort) != 0 {
+        return None;
+    }
+    // The quote of a borrowed noun begins with the standing itself.
+    let at = d.toks.start;
+    let mut n = 1;
+    if r.back(at, 1).any(const { &keys(["là", "có"]) }) || r.back(at, 1).sign(':') {
+        n = 2;
+    }
+    let (a, b) = (r.back(at, n), r.back(at, n + 1));
+    let named = a.any(const { &keys(["nữ", "nam"]) })
+        || a.word(const { key("bị") }) && b.word(const { key("dự") })
+        || a.word(const { key("thức") }) && b.word(const { key("chính") });
+    let sentence = r.sentence(d.toks.start);
+    let first = first_at(drafts, sentence.start).max(k.saturating_sub(6));
+    // The whole is the last that is no part itself; another act between them is another matter.
+    let whole = (first..k).rev().find(|w| {
+        drafts[*w].part_of.is_none() && drafts[*w].unit != Unit::Share && group(drafts[*w].sort) == 0
+    })?;
+    (named && drafts[whole].value > d.value && d.toks.start.saturating_sub(drafts[whole].quote.end) < 30)
+        .then_some(whole)
 }
 
 /// "gồm: 5 kế hoạch; 2 báo cáo; …": semicolons between parts that are alike.
@@ -359,6 +402,10 @@ mod tests {
             ("Có 27 đảng viên. Trong đó, có 10 đảng viên nữ.", "- 0"),
             ("Có 100% đảng viên ký, trong đó 98% thực hiện.", "- -"),
             ("Tặng 50 suất quà (mỗi suất 500.000 đồng).", "- -"),
+            ("Chi bộ có 24 đảng viên; nữ 19 đồng chí, dự bị 02.", "- 0 0"),
+            ("Chi bộ có 24 đảng viên, chiếm 64%; nữ: 19 đồng chí.", "- - 0"),
+            ("Có 5 nữ, 7 nam.", "- -"),
+            ("Kết nạp 3 nữ; Đảng bộ có nam 12 đồng chí.", "- -"),
             ("Khen 5 tập thể, 12 cá nhân.", "- -"),
             ("Khen 8 tập thể, 5 cá nhân, 3 cá nhân.", "- - -"),
             ("Tổng số 60 giải, 10 giải A, 20 giải B, 30 giải C.", "- 0 0 0"),

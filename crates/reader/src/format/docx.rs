@@ -101,6 +101,9 @@ struct Walker {
     skip: u32,
     tables: u32,
     cell: u32,
+    /// How many columns of the row at hand are begun, and how many more the open cell takes.
+    columns: u32,
+    span: u32,
     in_text: bool,
     listed: bool,
     para_start: usize,
@@ -120,6 +123,8 @@ impl Walker {
             skip: 0,
             tables: 0,
             cell: 0,
+            columns: 0,
+            span: 0,
             in_text: false,
             listed: false,
             para_start: 0,
@@ -230,14 +235,20 @@ impl Walker {
             "noBreakHyphen" => self.top().push('-'),
             "numId" => self.listed = attr(e, "val").is_some_and(|v| v != "0"),
             "tbl" if !empty => self.tables += 1,
+            "tr" if self.tables <= 1 => self.columns = 0,
             "tc" if !empty => {
                 self.cell += 1;
                 if self.tables <= 1 {
-                    let top = self.top();
-                    if !top.is_empty() && !top.ends_with('\n') {
-                        top.push('\t');
+                    // An empty first cell keeps its place: the columns below the head must stay theirs.
+                    if self.columns > 0 {
+                        self.top().push('\t');
                     }
+                    self.columns += 1;
+                    self.span = 0;
                 }
+            }
+            "gridSpan" if self.tables <= 1 => {
+                self.span = attr(e, "val").and_then(|v| v.parse().ok()).unwrap_or(1).clamp(1, 60) - 1;
             }
             "txbxContent" if !empty => self.out.push(String::new()),
             "footnoteReference" | "endnoteReference" => {
@@ -277,10 +288,13 @@ impl Walker {
             "p" => self.end_paragraph(),
             "tc" => {
                 self.cell = self.cell.saturating_sub(1);
+                let span = if self.tables <= 1 { std::mem::take(&mut self.span) } else { 0 };
                 let top = self.top();
                 while top.ends_with(' ') {
                     top.pop();
                 }
+                // A cell over several columns: the empty ones stand behind it.
+                top.extend(std::iter::repeat_n('\t', span as usize));
             }
             "tr" => {
                 let deep = self.tables > 1;
@@ -396,6 +410,27 @@ mod tests {
             t.text,
             "Chi bộ có 27 đảng viên\nChi bộ A\t25\n\nBan hành 22 văn bản¹.\n\nTrong khung\nA & B é\n\n¹ Gồm 5 kế hoạch."
         );
+    }
+
+    #[test]
+    fn columns_keep_their_places() {
+        let cell = |t: &str| format!("<w:tc>{}</w:tc>", p(t));
+        let over = format!("<w:tc><w:tcPr><w:gridSpan w:val=\"2\"/></w:tcPr>{}</w:tc>", p("Kiểm tra"));
+        let body = format!(
+            "<w:tbl><w:tr>{}{over}{}</w:tr><w:tr>{}{}{}{}</w:tr><w:tr>{}{}{}{}</w:tr></w:tbl>",
+            cell("TT"),
+            cell("Khen"),
+            cell(""),
+            cell("Chi bộ"),
+            cell("Đảng viên"),
+            cell(""),
+            cell(""),
+            cell("5"),
+            cell("7"),
+            cell("9"),
+        );
+        let t = read("a.docx", &docx(&[("word/document.xml", &body)]));
+        assert_eq!(t.text, "TT\tKiểm tra\t\tKhen\n\tChi bộ\tĐảng viên\n\t5\t7\t9");
     }
 
     #[test]

@@ -53,6 +53,7 @@ fn text_of(source: &str) -> String {
     let mut out = String::with_capacity(source.len() / 2);
     let mut rest = source;
     let mut pre = false;
+    let mut columns = Columns::default();
     while !rest.is_empty() && out.len() <= super::MAX_TEXT {
         let Some(open) = rest.find('<') else {
             push_text(&mut out, rest, pre);
@@ -84,9 +85,7 @@ fn text_of(source: &str) -> String {
             continue;
         }
         if matches!(name.as_str(), "td" | "th") && !closing {
-            if !out.ends_with('\n') && !out.is_empty() {
-                out.push('\t');
-            }
+            out.extend(std::iter::repeat_n('\t', columns.cell(tag)));
         } else if name == "sup" {
             // Footnote marks stay apart from the word before them.
             if !closing {
@@ -95,6 +94,12 @@ fn text_of(source: &str) -> String {
         } else if BLOCKS.contains(&name.as_str()) {
             let double =
                 matches!(name.as_str(), "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "table") && closing;
+            if name == "table" && !closing {
+                columns = Columns::default();
+            }
+            if name == "tr" && !closing {
+                columns.row();
+            }
             newline(&mut out, double);
         }
         if name == "pre" {
@@ -102,6 +107,57 @@ fn text_of(source: &str) -> String {
         }
     }
     out.trim().to_owned()
+}
+
+/// Which columns of a table are taken: a cell may reach over several, and down into further rows.
+#[derive(Default)]
+struct Columns {
+    /// The column where the next cell would begin; none has begun in this row when 0.
+    next: usize,
+    /// How many columns the last cell took beyond its own.
+    wide: usize,
+    /// For each column, how many further rows a cell above reaches into.
+    down: Vec<u32>,
+}
+
+/// Tables wider than this are read without the places of their columns.
+const MAX_COLUMNS: usize = 60;
+
+impl Columns {
+    fn row(&mut self) {
+        (self.next, self.wide) = (0, 0);
+    }
+
+    /// A cell begins: how many tabs part it from what stands before.
+    fn cell(&mut self, tag: &str) -> usize {
+        let mut tabs = usize::from(self.next > 0) + self.wide;
+        while let Some(left) = self.down.get_mut(self.next).filter(|n| **n > 0) {
+            *left -= 1;
+            self.next += 1;
+            tabs += 1;
+        }
+        let (across, rows) = (span(tag, "colspan"), span(tag, "rowspan"));
+        let end = (self.next + across).min(MAX_COLUMNS);
+        if rows > 1 && self.down.len() < end {
+            self.down.resize(end, 0);
+        }
+        for n in self.next..end {
+            if let Some(left) = self.down.get_mut(n) {
+                *left = rows as u32 - 1;
+            }
+        }
+        self.wide = across - 1;
+        self.next += across;
+        tabs
+    }
+}
+
+/// The number of an attribute such as `colspan="2"`, at least 1.
+fn span(tag: &str, name: &str) -> usize {
+    let value = find_ignoring_case(tag, name)
+        .map(|i| tag[i + name.len()..].trim_start_matches([' ', '=', '"', '\'']));
+    let digits = value.map(|v| &v[..v.find(|c: char| !c.is_ascii_digit()).unwrap_or(v.len())]);
+    digits.and_then(|d| d.parse().ok()).unwrap_or(1).clamp(1, MAX_COLUMNS)
 }
 
 fn newline(out: &mut String, double: bool) {
@@ -214,6 +270,11 @@ mod tests {
             ),
             ("<script>var x = 5 < 6;</script><p>A &amp; B</p>", "A & B"),
             ("<table><tr><td>Chi bộ A</td><td>25</td></tr></table>", "Chi bộ A\t25"),
+            (
+                "<table><tr><th rowspan=2>TT</th><th colspan='2'>Kiểm tra</th><th>Khen</th></tr>\
+                 <tr><th>Chi bộ</th><th>Đảng viên</th><th></th></tr><tr><td></td><td>5</td><td>7</td><td>9</td></tr></table>",
+                "TT\tKiểm tra\t\tKhen\n\tChi bộ\tĐảng viên\n\t5\t7\t9",
+            ),
             ("<!-- 7 --><ul><li>Một</li><li>Hai</li></ul>", "Một\nHai"),
             ("a < b", "a < b"),
             ("<p>không đóng", "không đóng"),

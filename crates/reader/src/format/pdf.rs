@@ -3,14 +3,25 @@
 //! `lopdf` gives the objects; the order of lines, blanks, cells, footnote marks (small and raised
 //! digits) and paragraphs is worked out here. A page without letters is a scan and is reported.
 
+mod content;
+mod lines;
+mod load;
+
 use super::{MAX_TEXT, Text};
+use content::{Operand, Operators};
 use domain::Message;
-use lopdf::content::Content;
-use lopdf::{Dictionary, Document, Encoding, LoadOptions, Object, ObjectId};
+use load::Refusal;
+use lopdf::{Dictionary, Document, Encoding, Object};
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+/// No page and no form is inflated beyond this.
 const MAX_STREAM: usize = 32 << 20;
+/// A font's table of letters: those of all of Chinese take half a megabyte.
+const MAX_LETTERS: usize = 2 << 20;
+/// All that is inflated of one file: pages may share one stream, forms may be shown a million times.
+const MAX_INFLATED: usize = 192 << 20;
+const MAX_FONTS: usize = 2000;
 const MAX_PAGES: usize = 3000;
 const MAX_CHUNKS: usize = 200_000;
 
@@ -18,37 +29,55 @@ pub(super) fn read(bytes: &[u8], out: &mut Text) {
     // The library is not ours: a panic in it must not become ours.
     let result = catch_unwind(AssertUnwindSafe(|| pages(bytes)));
     match result {
-        Ok(Ok((text, scans, all))) => {
+        Ok(Ok(Pages { text, scans, all, cut })) => {
             out.text = text;
+            if cut {
+                out.problem(Message::new("reader-part-too-big").with("part", "PDF"));
+            }
             if scans == all && all > 0 {
                 out.problem(Message::new("reader-scan").with("pages", all));
             } else if scans > 0 {
                 out.problem(Message::new("reader-scan-pages").with("pages", scans));
             }
         }
-        Ok(Err(locked)) => {
-            out.problem(Message::new(if locked { "reader-encrypted" } else { "reader-not-readable" }));
-        }
+        Ok(Err(key)) => out.problem(Message::new(key).with("part", "PDF")),
         Err(_) => out.problem(Message::new("reader-not-readable")),
     }
 }
 
-/// The text, how many pages held no letters, how many pages there are. Error: is it locked?
-fn pages(bytes: &[u8]) -> Result<(String, usize, usize), bool> {
-    let options = LoadOptions::with_max_decompressed_size(MAX_STREAM);
-    let doc = Document::load_mem_with_options(bytes, options).map_err(|e| {
-        let text = e.to_string().to_lowercase();
-        text.contains("password") || text.contains("encrypt") || text.contains("decrypt")
+struct Pages {
+    text: String,
+    /// How many pages held no letters.
+    scans: usize,
+    /// How many pages there are.
+    all: usize,
+    /// Whether a limit left something out.
+    cut: bool,
+}
+
+/// The pages, or the message that says why there are none.
+fn pages(bytes: &[u8]) -> Result<Pages, &'static str> {
+    let (doc, mut cut) = load::load(bytes).map_err(|refusal| match refusal {
+        Refusal::TooMuch => "reader-part-too-big",
+        Refusal::Unreadable(e) => {
+            let text = e.to_string().to_lowercase();
+            let locked = ["password", "encrypt", "decrypt"].iter().any(|w| text.contains(w));
+            if locked { "reader-encrypted" } else { "reader-not-readable" }
+        }
     })?;
     if doc.is_encrypted() {
-        return Err(true);
+        return Err("reader-encrypted");
     }
     let (mut text, mut scans, mut all) = (String::new(), 0, 0);
     let mut fonts = HashMap::new();
+    let mut left = MAX_INFLATED;
     for page in doc.page_iter().take(MAX_PAGES) {
         all += 1;
-        let mut p = Page { chunks: Vec::new(), doc: &doc, fonts: &mut fonts, ops: 0 };
-        if let Ok(content) = doc.get_page_content_with_limit(page, MAX_STREAM)
+        let limit = MAX_STREAM.min(left);
+        let mut p =
+            Page { chunks: Vec::new(), doc: &doc, fonts: &mut fonts, ops: 0, left: &mut left, letters: 0 };
+        if let Ok(content) = doc.get_page_content_with_limit(page, limit)
+            && p.charge(content.len())
             && let Ok((direct, inherited)) = doc.get_page_resources(page)
         {
             let mut resources: Vec<&Dictionary> = direct.into_iter().collect();
@@ -63,12 +92,13 @@ fn pages(bytes: &[u8]) -> Result<(String, usize, usize), bool> {
         if !text.is_empty() {
             text.push_str("\n\n");
         }
-        lines(chunks, &mut text);
+        lines::write(chunks, &mut text);
         if text.len() > MAX_TEXT {
             break;
         }
     }
-    Ok((text, scans, all))
+    cut |= left == 0;
+    Ok(Pages { text, scans, all, cut })
 }
 
 type Matrix = [f32; 6];
@@ -101,13 +131,18 @@ struct Font<'a> {
     usual: f32,
 }
 
-type Fonts<'a> = HashMap<ObjectId, std::rc::Rc<Font<'a>>>;
+/// By where the font's dictionary stands in memory: not every font is an object of its own.
+type Fonts<'a> = HashMap<usize, std::rc::Rc<Font<'a>>>;
 
 struct Page<'a, 'f> {
     chunks: Vec<Chunk>,
     doc: &'a Document,
     fonts: &'f mut Fonts<'a>,
     ops: usize,
+    /// What the file may still inflate.
+    left: &'f mut usize,
+    /// Bytes of text on this page.
+    letters: usize,
 }
 
 fn number(o: Option<&Object>) -> f32 {
@@ -115,70 +150,79 @@ fn number(o: Option<&Object>) -> f32 {
 }
 
 impl<'a> Page<'a, '_> {
+    /// Takes what was inflated from the file's budget. A stream costs something even when empty.
+    fn charge(&mut self, bytes: usize) -> bool {
+        let enough = *self.left > bytes;
+        *self.left = self.left.saturating_sub(bytes + 200);
+        enough
+    }
+
     fn run(&mut self, content: &[u8], resources: &[&'a Dictionary], ctm: Matrix, depth: u32) {
-        let Ok(content) = Content::decode(content) else { return };
         let mut stack: Vec<Matrix> = Vec::new();
         let mut ctm = ctm;
         let (mut tm, mut tlm) = (ID, ID);
         let mut font: Option<std::rc::Rc<Font<'a>>> = None;
         let (mut size, mut leading, mut spacing, mut word, mut scale, mut rise) =
             (1.0, 0.0, 0.0, 0.0, 1.0, 0.0);
-        for op in &content.operations {
+        let mut operators = Operators::new(content);
+        while let Some(op) = operators.next() {
             self.ops += 1;
-            if self.chunks.len() > MAX_CHUNKS || self.ops > 3_000_000 {
+            if self.chunks.len() > MAX_CHUNKS || self.ops > 3_000_000 || self.letters > MAX_TEXT {
                 return;
             }
-            let arg = |n: usize| op.operands.get(n);
-            let six = || -> Matrix { std::array::from_fn(|n| number(arg(n))) };
+            let operands = &operators.operands;
+            let arg = |n: usize| operands.get(n);
+            let value = |n: usize| arg(n).and_then(Operand::number).unwrap_or(0.0);
+            let six = || -> Matrix { std::array::from_fn(value) };
             let newline = |tlm: &mut Matrix, x: f32, y: f32| *tlm = times(&[1.0, 0.0, 0.0, 1.0, x, y], tlm);
-            match op.operator.as_str() {
-                "q" if stack.len() < 200 => stack.push(ctm),
-                "Q" => ctm = stack.pop().unwrap_or(ctm),
-                "cm" => ctm = times(&six(), &ctm),
-                "BT" => (tm, tlm) = (ID, ID),
-                "Tf" => {
-                    size = number(arg(1));
-                    font = arg(0).and_then(|o| o.as_name().ok()).and_then(|n| self.font(resources, n));
+            match op {
+                b"q" if stack.len() < 200 => stack.push(ctm),
+                b"Q" => ctm = stack.pop().unwrap_or(ctm),
+                b"cm" => ctm = times(&six(), &ctm),
+                b"BT" => (tm, tlm) = (ID, ID),
+                b"Tf" => {
+                    size = value(1);
+                    font = arg(0).and_then(Operand::name).and_then(|n| self.font(resources, n));
                 }
-                "TL" => leading = number(arg(0)),
-                "Tc" => spacing = number(arg(0)),
-                "Tw" => word = number(arg(0)),
-                "Tz" => scale = number(arg(0)) / 100.0,
-                "Ts" => rise = number(arg(0)),
-                "Tm" => (tm, tlm) = (six(), six()),
-                "Td" | "TD" => {
-                    if op.operator == "TD" {
-                        leading = -number(arg(1));
+                b"TL" => leading = value(0),
+                b"Tc" => spacing = value(0),
+                b"Tw" => word = value(0),
+                b"Tz" => scale = value(0) / 100.0,
+                b"Ts" => rise = value(0),
+                b"Tm" => (tm, tlm) = (six(), six()),
+                b"Td" | b"TD" => {
+                    if op == b"TD" {
+                        leading = -value(1);
                     }
-                    newline(&mut tlm, number(arg(0)), number(arg(1)));
+                    newline(&mut tlm, value(0), value(1));
                     tm = tlm;
                 }
-                "T*" => {
+                b"T*" => {
                     newline(&mut tlm, 0.0, -leading);
                     tm = tlm;
                 }
-                "Tj" | "'" | "\"" | "TJ" => {
-                    if op.operator == "'" || op.operator == "\"" {
+                b"Tj" | b"'" | b"\"" | b"TJ" => {
+                    if op == b"'" || op == b"\"" {
                         newline(&mut tlm, 0.0, -leading);
                         tm = tlm;
                     }
                     let Some(f) = font.clone() else { continue };
-                    let items: Vec<&Object> = match op.operands.last() {
-                        Some(Object::Array(a)) => a.iter().collect(),
-                        Some(o) => vec![o],
+                    let items = match operands.last() {
+                        Some(Operand::Array(a)) => a.as_slice(),
+                        Some(o) => std::slice::from_ref(o),
                         None => continue,
                     };
                     let mut text = String::new();
                     let mut advance = 0.0;
                     for item in items {
                         match item {
-                            Object::String(bytes, _) => {
+                            Operand::Text(bytes) => {
                                 let (s, w, n, blanks) = f.decode(bytes);
                                 text.push_str(&s);
                                 advance += (w * size + spacing * n + word * blanks) * scale;
                             }
                             o => {
-                                let k = number(Some(o));
+                                let k = o.number().unwrap_or(0.0);
                                 if k < -200.0 && !text.ends_with(' ') && !text.is_empty() {
                                     text.push(' ');
                                 }
@@ -193,12 +237,13 @@ impl<'a> Page<'a, '_> {
                     let height = size * (real[2].hypot(real[3]));
                     // Text that runs up the page is a stamp or a watermark.
                     let level = real[1].abs() <= real[0].abs();
+                    self.letters += text.len();
                     if !text.is_empty() && level && height > 0.1 {
                         self.chunks.push(Chunk { x: at[4], y: at[5], end: to[4], size: height, text });
                     }
                 }
-                "Do" if depth < 6 => {
-                    let Some(name) = arg(0).and_then(|o| o.as_name().ok()) else { continue };
+                b"Do" if depth < 6 => {
+                    let Some(name) = arg(0).and_then(Operand::name) else { continue };
                     self.form(resources, name, ctm, depth);
                 }
                 _ => {}
@@ -218,7 +263,11 @@ impl<'a> Page<'a, '_> {
                 Ok(Object::Array(a)) => std::array::from_fn(|n| number(a.get(n))),
                 _ => ID,
             };
-            let Ok(content) = s.decompressed_content_with_limit(MAX_STREAM) else { return };
+            let limit = MAX_STREAM.min(*self.left);
+            let Ok(content) = s.decompressed_content_with_limit(limit) else { return };
+            if !self.charge(content.len()) {
+                return;
+            }
             let mut inner: Vec<&Dictionary> = Vec::new();
             if let Ok(Object::Dictionary(d)) = s.dict.get_deref(b"Resources", doc) {
                 inner.push(d);
@@ -234,15 +283,16 @@ impl<'a> Page<'a, '_> {
         for r in resources {
             let Ok(Object::Dictionary(fonts)) = r.get_deref(b"Font", doc) else { continue };
             let Ok(entry) = fonts.get(name) else { continue };
-            let id = entry.as_reference().ok();
-            if let Some(f) = id.and_then(|id| self.fonts.get(&id)) {
+            let Ok((_, Object::Dictionary(dict))) = doc.dereference(entry) else { continue };
+            let at = std::ptr::from_ref(dict).addr();
+            if let Some(f) = self.fonts.get(&at) {
                 return Some(f.clone());
             }
-            let Ok((_, Object::Dictionary(dict))) = doc.dereference(entry) else { continue };
-            let font = std::rc::Rc::new(Font::new(dict, doc));
-            if let Some(id) = id {
-                self.fonts.insert(id, font.clone());
+            if self.fonts.len() >= MAX_FONTS || !self.charge(MAX_LETTERS / 16) {
+                return None;
             }
+            let font = std::rc::Rc::new(Font::new(dict, doc));
+            self.fonts.insert(at, font.clone());
             return Some(font);
         }
         None
@@ -287,7 +337,7 @@ impl<'a> Font<'a> {
                 widths.insert(first.wrapping_add(n as u32), number(Some(o)));
             }
         }
-        Font { encoding: dict.get_font_encoding_with_limit(doc, MAX_STREAM).ok(), wide, widths, usual }
+        Font { encoding: dict.get_font_encoding_with_limit(doc, MAX_LETTERS).ok(), wide, widths, usual }
     }
 
     /// The letters, their width in em, how many codes, how many blanks.
@@ -319,79 +369,55 @@ impl<'a> Font<'a> {
     }
 }
 
-/// Puts chunks into lines, lines into paragraphs.
-fn lines(mut chunks: Vec<Chunk>, out: &mut String) {
-    chunks.retain(|c| c.x.is_finite() && c.y.is_finite() && c.end.is_finite());
-    // The usual size of the letters on the page tells what is small.
-    let mut sizes: Vec<f32> = chunks.iter().map(|c| c.size).collect();
-    sizes.sort_by(f32::total_cmp);
-    let usual = sizes.get(sizes.len() / 2).copied().unwrap_or(10.0).max(1.0);
-    chunks.sort_by(|a, b| b.y.total_cmp(&a.y).then(a.x.total_cmp(&b.x)));
-    let mut rows: Vec<Vec<Chunk>> = Vec::new();
-    let mut base = f32::MAX;
-    for c in chunks {
-        // A raised mark belongs to the line below its own height.
-        let near = (base - c.y).abs() < usual * 0.42;
-        match rows.last_mut() {
-            Some(row) if near => {
-                if c.size >= usual * 0.8 {
-                    base = c.y;
-                }
-                row.push(c);
-            }
-            _ => {
-                base = c.y;
-                rows.push(vec![c]);
-            }
-        }
+#[cfg(test)]
+mod tests {
+    use super::super::read;
+
+    const SMALL: &str = "%PDF-1.4\n\
+        1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n\
+        2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+        3 0 obj<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>/XObject<</X1 6 0 R>>>>>>endobj\n\
+        4 0 obj<</Length 108>>stream\n\
+        BT /F1 12 Tf 14 TL 72 700 Td (Chi bo co 27) Tj T* [(dang)-400(vien)] TJ /F1 6 Tf 5 Ts (2) Tj ET /X1 Do      \n\
+        endstream endobj\n\
+        5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>endobj\n\
+        6 0 obj<</Type/XObject/Subtype/Form/Length 44>>stream\n\
+        BT /F1 12 Tf 72 600 Td (Trong khung) Tj ET  \n\
+        endstream endobj\n\
+        trailer<</Root 1 0 R/Size 7>>\n";
+
+    #[test]
+    fn reads_lines_arrays_and_forms() {
+        let t = read("a.pdf", SMALL.as_bytes());
+        assert_eq!(t.problems, []);
+        assert_eq!(
+            t.text.split_whitespace().collect::<Vec<_>>().join(" "),
+            "Chi bo co 27 dang vien² Trong khung"
+        );
     }
-    let left = rows.iter().flat_map(|r| r.iter().map(|c| c.x)).fold(f32::MAX, f32::min);
-    let right = rows.iter().flat_map(|r| r.iter().map(|c| c.end)).fold(f32::MIN, f32::max);
-    let mut before: Option<(f32, f32)> = None;
-    for row in &mut rows {
-        row.sort_by(|a, b| a.x.total_cmp(&b.x));
-        let main = row.iter().map(|c| c.size).fold(0.0, f32::max);
-        let y = row.iter().filter(|c| c.size > main * 0.85).map(|c| c.y).next().unwrap_or(row[0].y);
-        let start = row.iter().find(|c| !c.text.trim().is_empty()).map_or(left, |c| c.x);
-        if let Some((last_y, last_end)) = before {
-            let gap = last_y - y;
-            let short = last_end < right - (right - left) * 0.12;
-            let indented = start > left + usual * 1.2 && start < left + usual * 6.0;
-            out.push_str(if gap > main * 2.1 || short || indented { "\n\n" } else { "\n" });
-        }
-        let mut end: Option<f32> = None;
-        for c in row.iter() {
-            if let Some(e) = end {
-                let gap = c.x - e;
-                if gap > main * 2.2 {
-                    out.push('\t');
-                } else if gap > c.size.min(main) * 0.16 && !out.ends_with(' ') && !c.text.starts_with(' ') {
-                    out.push(' ');
-                }
-            }
-            let digits = c.text.trim();
-            let raised = c.size < main * 0.8 || (c.y > y + main * 0.18 && c.size < main * 0.95);
-            if raised && !digits.is_empty() && digits.len() <= 3 && digits.bytes().all(|b| b.is_ascii_digit())
-            {
-                for d in digits.bytes() {
-                    out.push(match d {
-                        b'1' => '¹',
-                        b'2' => '²',
-                        b'3' => '³',
-                        d => char::from_u32(0x2070 + u32::from(d - b'0')).unwrap_or('⁰'),
-                    });
-                }
-                if c.text.ends_with(' ') {
-                    out.push(' ');
-                }
-            } else {
-                out.push_str(&c.text);
-            }
-            end = Some(c.end.max(end.unwrap_or(f32::MIN)));
-        }
-        while out.ends_with([' ', '\t']) {
-            out.pop();
-        }
-        before = Some((y, end.unwrap_or(right)));
+
+    #[test]
+    fn objects_in_streams_are_found() {
+        // The page and its font stand in an object stream that is not packed.
+        let members = "<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>> \
+            <</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>";
+        let second = members.find("> <<").map_or(0, |i| i + 2);
+        let index = format!("3 0 5 {second} ");
+        let stream = format!(
+            "7 0 obj<</Type/ObjStm/N 2/First {}/Length {}>>stream\n{index}{members}\nendstream endobj\n",
+            index.len(),
+            index.len() + members.len()
+        );
+        let kept = |from: &str| SMALL.lines().find(|l| l.starts_with(from)).unwrap_or_default();
+        let mut text = SMALL.replace(kept("5 0 obj"), "");
+        text = text.replace(kept("3 0 obj"), stream.trim_end());
+        let t = read("a.pdf", text.as_bytes());
+        assert!(t.text.contains("Chi bo co 27"), "{:?} {:?}", t.text, t.problems);
+    }
+
+    #[test]
+    fn a_page_without_letters_is_a_scan() {
+        let t = read("a.pdf", SMALL.replace("Tj", "w ").replace("TJ", "w ").as_bytes());
+        assert_eq!(t.problems.first().map(|p| p.message.key), Some("reader-scan"));
     }
 }

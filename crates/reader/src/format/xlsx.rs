@@ -6,11 +6,32 @@ use super::{MAX_TEXT, Text};
 use calamine::{DataRef, Reader, Xlsx};
 use domain::Message;
 use std::io::{Cursor, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// More parts than this no honest workbook has.
+const MAX_PARTS: usize = 4000;
+/// Excel itself allows 65,490 cell styles; the library keeps a whole style for each.
+const MAX_STYLES: usize = 66_000;
+/// So much of a part is looked at for what it claims.
+const HEAD: u64 = 8192;
+/// The longest element of the styles: each style may copy it.
+const MAX_STYLE_ELEMENT: usize = 4096;
 
 pub(super) fn read(bytes: &[u8], out: &mut Text) {
     if !inflates(bytes, out) {
         return;
     }
+    // The library is not ours: a panic in it must not become ours. What was read before it stays.
+    let mut read = Text::default();
+    let done = catch_unwind(AssertUnwindSafe(|| sheets(bytes, &mut read)));
+    out.text = read.text;
+    out.problems.append(&mut read.problems);
+    if done.is_err() {
+        out.problem(Message::new("reader-not-readable"));
+    }
+}
+
+fn sheets(bytes: &[u8], out: &mut Text) {
     let Ok(mut book) = Xlsx::new(Cursor::new(bytes)) else {
         out.problem(Message::new("reader-not-readable"));
         return;
@@ -35,23 +56,84 @@ pub(super) fn read(bytes: &[u8], out: &mut Text) {
     out.text.truncate(out.text.trim_end().len());
 }
 
-/// Whether every part inflates to a size that can be held.
+/// Whether the library may open the file: every part inflates to a size that can be held, and
+/// nothing claims what would make it reserve memory. A relation may lead to a part of any name, so
+/// names excuse nothing; only pictures may together be larger than the limit.
 fn inflates(bytes: &[u8], out: &mut Text) -> bool {
     let Ok(mut zip) = zip::ZipArchive::new(Cursor::new(bytes)) else {
         out.problem(Message::new("reader-not-readable"));
         return false;
     };
+    if zip.len() > MAX_PARTS {
+        out.problem(Message::new("reader-not-readable"));
+        return false;
+    }
+    let limit = super::docx::MAX_PART;
     let mut total = 0;
-    for i in 0..zip.len().min(2000) {
+    for i in 0..zip.len() {
         let Ok(file) = zip.by_index(i) else { continue };
         let name = file.name().map(|n| n.into_owned()).unwrap_or_default();
-        if !name.ends_with(".xml") && !name.ends_with(".rels") {
-            continue;
+        let lower = name.to_lowercase();
+        let mut part = file.take(limit + 1);
+        let mut start = Vec::new();
+        let _ = part.by_ref().take(HEAD).read_to_end(&mut start);
+        let mut size = start.len() as u64;
+        let shared = lower.ends_with("sharedstrings.xml");
+        let sound = if holds(&start, b"<!DOCTYPE") {
+            // The format forbids document types; only an attack brings one.
+            false
+        } else if lower.ends_with("styles.xml") {
+            let _ = part.read_to_end(&mut start);
+            size = start.len() as u64;
+            styles(&start)
+        } else {
+            !shared || shared_texts(&start)
+        };
+        if !sound {
+            out.problem(Message::new("reader-damaged").with("part", name));
+            return false;
         }
-        let limit = super::docx::MAX_PART;
-        total += std::io::copy(&mut file.take(limit + 1), &mut std::io::sink()).unwrap_or(0);
-        if total > limit {
+        size += std::io::copy(&mut part, &mut std::io::sink()).unwrap_or(0);
+        if !lower.contains("/media/") {
+            total += size;
+        }
+        // Each shared text is kept with a few dozen bytes of its own.
+        if total > limit || size > if shared { limit / 2 } else { limit } {
             out.problem(Message::new("reader-part-too-big").with("part", name));
+            return false;
+        }
+    }
+    true
+}
+
+fn holds(text: &[u8], word: &[u8]) -> bool {
+    text.windows(word.len()).any(|w| w.eq_ignore_ascii_case(word))
+}
+
+/// The library reserves room for as many shared texts as the first element claims. Honest files
+/// name it in the first lines, and hold no more than one for each four bytes.
+fn shared_texts(start: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(start);
+    let claims = text.split("uniqueCount").skip(1);
+    let most = super::docx::MAX_PART / 4;
+    let count = |claim: &str| {
+        let digits = claim.trim_start_matches(|c: char| !c.is_ascii_digit());
+        let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+        digits[..end].parse::<u64>().unwrap_or(u64::MAX)
+    };
+    let begun = text.contains("<sst") || text.contains(":sst");
+    begun && claims.map(count).all(|n| n <= most.min(2_000_000))
+}
+
+/// Whether the styles are as many and as short as Excel allows.
+fn styles(part: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(part);
+    let mut count = 0;
+    for element in text.split('<').skip(1) {
+        let name = element.split(|c: char| !c.is_alphanumeric() && c != ':').next().unwrap_or_default();
+        let local = name.rsplit(':').next().unwrap_or(name);
+        count += usize::from(matches!(local, "xf" | "font" | "fill" | "border" | "numFmt"));
+        if count > 2 * MAX_STYLES || element.len() > MAX_STYLE_ELEMENT {
             return false;
         }
     }
@@ -186,5 +268,58 @@ mod tests {
             ),
         );
         assert!(t.text.len() < 100);
+    }
+
+    /// The book with one more part, or another one of that name.
+    fn book_with(extra: &str, xml: &str) -> Vec<u8> {
+        let mut zip = zip::ZipWriter::new_append(Cursor::new(book("<worksheet><sheetData/></worksheet>")))
+            .expect("a zip");
+        zip.start_file(extra, SimpleFileOptions::default()).expect("a part");
+        zip.write_all(xml.as_bytes()).expect("its bytes");
+        zip.finish().expect("a zip").into_inner()
+    }
+
+    fn key(bytes: &[u8]) -> Option<&'static str> {
+        read("a.xlsx", bytes).problems.first().map(|p| p.message.key)
+    }
+
+    #[test]
+    fn claims_that_would_cost_memory_are_refused() {
+        let texts = |n: &str| {
+            book_with("xl/sharedStrings.xml", &format!("<sst uniqueCount=\"{n}\"><si><t>a</t></si></sst>"))
+        };
+        assert_eq!(key(&texts("1")), Some("reader-empty"));
+        for n in ["18446744073709551615", "9223372036854775807", "40000000", "99999999999999999999999"] {
+            assert_eq!(key(&texts(n)), Some("reader-damaged"), "{n}");
+        }
+        // The number further back than anybody looks.
+        let far = format!("<?xml?><!--{}--><sst uniqueCount=\"9223372036854775807\"/>", " ".repeat(20_000));
+        assert_eq!(key(&book_with("xl/sharedStrings.xml", &far)), Some("reader-damaged"));
+        let long = format!(
+            "<styleSheet><numFmts><numFmt formatCode=\"{}\"/></numFmts></styleSheet>",
+            "0".repeat(5000)
+        );
+        assert_eq!(key(&book_with("xl/Styles.xml", &long)), Some("reader-damaged"));
+        let entity = "<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>";
+        assert_eq!(key(&book_with("xl/theme/theme1.xml", entity)), Some("reader-damaged"));
+    }
+
+    #[test]
+    fn a_part_of_any_name_counts() {
+        let bytes =
+            book_with("xl/worksheets/sheet2.bin", &" ".repeat((super::super::docx::MAX_PART + 10) as usize));
+        assert_eq!(key(&bytes), Some("reader-part-too-big"));
+    }
+
+    #[test]
+    fn a_panic_of_the_library_is_a_problem() {
+        // A range that runs backwards: the library subtracts without looking.
+        let t = read(
+            "a.xlsx",
+            &book(
+                "<worksheet><dimension ref=\"B9:A1\"/><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row></sheetData></worksheet>",
+            ),
+        );
+        assert!(t.text == "1" || !t.problems.is_empty());
     }
 }

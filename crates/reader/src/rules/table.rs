@@ -4,7 +4,7 @@
 use super::count::{self, Counted, Unit};
 use super::units::{self, Sort};
 use super::{Class, Num};
-use crate::key::keys;
+use crate::key::{key, keys};
 use crate::layout::{ParaKind, Reading};
 use crate::lex::{CELL, Kind};
 use crate::rules::comparator::Comparator;
@@ -32,7 +32,10 @@ pub(super) fn extent(r: &Reading<'_>, p: usize) -> usize {
 fn cells(r: &Reading<'_>, para: usize) -> Vec<Cell> {
     let range = r.paras[para].toks.clone();
     let mut out: Vec<Cell> = Vec::new();
-    let mut column = 0;
+    // Empty cells before the first one: a total's row, the second row of a head.
+    let begin = r.t[range.start].start as usize;
+    let line = r.text[..begin].rfind('\n').map_or(0, |i| i + 1);
+    let mut column = r.text.as_bytes()[line..begin].iter().filter(|b| **b == b'\t').take(MAX_COLUMNS).count();
     let mut open = false;
     for i in range.clone() {
         let t = &r.t[i];
@@ -96,6 +99,13 @@ fn noun(r: &Reading<'_>, toks: &Range<usize>) -> Option<(Unit, Sort, f64)> {
     let mut found: Option<(Range<usize>, Sort)> = None;
     let mut i = toks.start;
     while i < toks.end {
+        // "Hoàn thành tốt nhiệm vụ" is a rating: nobody counts tasks.
+        let rated = r.t[i].word(const { key("nhiệm") })
+            && (toks.start..i).any(|k| r.t[k].word(const { key("thành") }));
+        if rated {
+            i += 2;
+            continue;
+        }
         match units::at(r, i).filter(|(n, _)| i + n <= toks.end) {
             Some((n, sort)) => {
                 if found.as_ref().is_none_or(|(f, _)| f.len() == 1 && n > 1) {
@@ -162,18 +172,24 @@ pub(super) fn apply(r: &Reading<'_>, first: usize, end: usize) -> Vec<Num> {
                     > rows.len() - body
     };
     let running: Vec<bool> = (0..width).map(numbering).collect();
+    // "Đơn vị" heads units of measure in one table and offices in another: its cells tell.
+    let of_measure = |column: usize| {
+        let cells: Vec<&Cell> = rows[body..].iter().flatten().filter(|c| c.column == column).collect();
+        let whole = |c: &&&Cell| {
+            let t = &r.t[c.toks.clone()];
+            let next = t.get(1).unwrap_or(&crate::lex::EDGE);
+            units::at(r, c.toks.start).is_some_and(|(n, _)| n == t.len())
+                || crate::numeral::multiplier(&t[0], next).is_some()
+                || t[0].sign('%')
+        };
+        !cells.is_empty() && cells.iter().filter(whole).count() * 2 > cells.len()
+    };
     let unit_column = (0..width).find(|c| {
         heads[*c].iter().any(|h| {
             has(r, h, const { &keys(["đvt"]) })
                 || has(r, h, const { &keys(["đơn"]) })
                     && has(r, h, const { &keys(["vị"]) })
-                    && (has(r, h, const { &keys(["tính"]) })
-                        || h.len() == 2
-                            && *c > 0
-                            && !rows[body.min(rows.len() - 1)..]
-                                .iter()
-                                .flatten()
-                                .any(|x| x.column == *c && bare(r, x)))
+                    && (has(r, h, const { &keys(["tính"]) }) || h.len() == 2 && *c > 0 && of_measure(*c))
         })
     });
     let caption = caption(r, first);
@@ -202,7 +218,14 @@ pub(super) fn apply(r: &Reading<'_>, first: usize, end: usize) -> Vec<Num> {
                 out.push(plain(c, Class::Other));
                 continue;
             }
-            out.push(figure(r, c, label, unit_cell, &heads[c.column], &caption));
+            // "Số đảng viên | Khiển trách | Cảnh cáo": a column without a noun counts what the
+            // nearest one to its left counts.
+            let left = row.iter().rev().filter(|l| l.column < c.column && bare(r, l) && !running[l.column]);
+            let left = left.map(|l| heads[l.column].as_slice()).find_map(|h| {
+                h.iter().find_map(|h| noun(r, h)).filter(|n| matches!(n.1, Sort::People | Sort::Body))
+            });
+            let beside = Beside { label, unit_cell, head: &heads[c.column], left, caption: &caption };
+            out.push(figure(r, c, &beside));
         }
     }
     out
@@ -212,14 +235,29 @@ fn plain(c: &Cell, class: Class) -> Num {
     Num { toks: c.toks.clone(), class, value: None, count: None, why: "table" }
 }
 
-fn figure(
-    r: &Reading<'_>,
-    c: &Cell,
-    label: Option<&Cell>,
-    unit_cell: Option<&Cell>,
-    head: &[Range<usize>],
-    caption: &[Range<usize>],
-) -> Num {
+/// What surrounds a cell.
+struct Beside<'a> {
+    label: Option<&'a Cell>,
+    unit_cell: Option<&'a Cell>,
+    head: &'a [Range<usize>],
+    /// What the columns to the left count.
+    left: Option<(Unit, Sort, f64)>,
+    caption: &'a [Range<usize>],
+}
+
+/// The unit that a table is said to be in: "(đơn vị tính: nghìn đồng)", "ĐVT: người".
+fn declared(r: &Reading<'_>, toks: &Range<usize>) -> Option<(Unit, Sort, f64)> {
+    let at = toks.clone().find(|i| {
+        let (t, last) = (&r.t[*i], r.back(*i, 1));
+        t.word(const { key("đvt") })
+            || t.word(const { key("tính") }) && last.word(const { key("vị") })
+            || t.word(const { key("vị") }) && last.word(const { key("đơn") }) && r.ahead(*i, 1).sign(':')
+    })?;
+    noun(r, &(at + 1..toks.end))
+}
+
+fn figure(r: &Reading<'_>, c: &Cell, beside: &Beside<'_>) -> Num {
+    let Beside { label, unit_cell, head, caption, .. } = *beside;
     let Some(value) = count::value_at(r, c.toks.start) else { return plain(c, Class::Other) };
     let share = r.t[c.toks.clone()].iter().any(|t| t.sign('%'));
     let mut context: Vec<Range<usize>> = label.map(|l| l.toks.clone()).into_iter().collect();
@@ -227,10 +265,17 @@ fn figure(
     context.extend(caption.iter().cloned());
     let stated =
         unit_cell.map(|u| noun(r, &u.toks).unwrap_or((Unit::Noun(u.toks.clone()), Sort::Thing, 1.0)));
+    let own = || head.iter().find_map(|h| noun(r, h));
+    let measured = own().filter(|n| !matches!(n.0, Unit::Noun(_)));
+    // A head that is only a year says nothing of what is counted.
+    let named = head.iter().any(|h| !super::year::only_year(r, h));
     let (unit, sort, factor) = if share {
         (Unit::Share, Sort::Thing, 1.0)
     } else if let Some(found) = stated
-        .or_else(|| head.iter().find_map(|h| noun(r, h)))
+        .or(measured)
+        .or_else(|| caption.iter().find_map(|h| declared(r, h)))
+        .or_else(own)
+        .or_else(|| beside.left.clone().filter(|_| named))
         .or_else(|| label.and_then(|l| noun(r, &l.toks)))
         .or_else(|| caption.iter().find_map(|h| noun(r, h)))
     {
@@ -305,6 +350,26 @@ mod tests {
             (
                 "STT\nChi bộ\nSố đảng viên\n1\nChi bộ A\n25\n2\nChi bộ B\n30\nCộng thêm một dòng.",
                 "25 đảng viên organisation_size -; 30 đảng viên organisation_size -",
+            ),
+            (
+                "Ủng hộ các quỹ (đơn vị tính: nghìn đồng)\n\nTên quỹ\tNăm 2021\tNăm 2022\nQuỹ Vì người nghèo\t98.000\t104.500",
+                "98000000 đồng welfare_money 2021; 104500000 đồng welfare_money 2022",
+            ),
+            (
+                "TT\tĐảng bộ\tSố đảng viên bị kỷ luật\tKhiển trách\tCảnh cáo\n1\tĐảng bộ A\t5\t3\t2",
+                "5 đảng viên discipline -; 3 đảng viên discipline -; 2 đảng viên discipline -",
+            ),
+            (
+                "TT\tChi bộ\tSố đảng viên\tHoàn thành tốt nhiệm vụ\n1\tChi bộ Thanh tra\t27\t22",
+                "27 đảng viên organisation_size -; 22 đảng viên rating -",
+            ),
+            (
+                "Nội dung\tSố lượng\tĐơn vị tính\nĐảng viên được kiểm tra\t12\tđảng viên",
+                "12 đảng viên inspection -",
+            ),
+            (
+                "TT\tĐơn vị\tKiểm tra\t\tGiám sát\t\n\t\tChi bộ\tĐảng viên\tChi bộ\tĐảng viên\n1\tĐảng ủy A\t5\t7\t3\t4\n\tCộng\t5\t7\t3\t4",
+                "5 Chi bộ inspection -; 7 Đảng viên inspection -; 3 Chi bộ supervision -; 4 Đảng viên supervision -; 5 Chi bộ inspection -; 7 Đảng viên inspection -; 3 Chi bộ supervision -; 4 Đảng viên supervision -",
             ),
             ("STT\tHọ tên\tNăm sinh\n1\tNguyễn Văn A\t1975\n2\tLê Thị B\t1980", ""),
             (
