@@ -69,7 +69,9 @@ pub async fn doubts(
 ) -> Result<Vec<Doubt>, Error> {
     let mut asked: BTreeMap<Period, Vec<(&Claim, Arc<Indicator>)>> = BTreeMap::new();
     let start = crate::programme::start(tx, report.day).await?;
-    for claim in claims.iter().filter(|c| c.decision != Decision::Refused).take(1_000) {
+    let loose = super::deciding::loose(claims);
+    let looked_at = |c: &&Claim| c.decision != Decision::Refused && !loose.contains(&c.n);
+    for claim in claims.iter().filter(looked_at).take(1_000) {
         let Some(indicator) = claim.indicator.as_deref().and_then(|id| book.catalogue.get(id, report.day)) else {
             continue;
         };

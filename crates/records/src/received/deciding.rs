@@ -177,6 +177,15 @@ async fn set(
     Ok(())
 }
 
+/// The claims of one event among others: no time of their own, while others of the same indicator have one
+/// ("tại hội nghị … 102 điểm cầu; năm 2022 … 132 điểm cầu"). They are not the period's figure.
+pub fn loose(claims: &[Claim]) -> HashSet<i64> {
+    let dated: HashSet<&str> =
+        claims.iter().filter(|c| c.period.is_some()).filter_map(|c| c.indicator.as_deref()).collect();
+    let of = |c: &&Claim| c.period.is_none() && c.indicator.as_deref().is_some_and(|i| dated.contains(i));
+    claims.iter().filter(of).map(|c| c.n).collect()
+}
+
 /// The claims that may be accepted in one step: certain, in no doubt, and not said twice with two numbers.
 pub fn certain(report: &Report, claims: &[Claim], doubted: &HashSet<i64>, today: Day) -> HashSet<i64> {
     let key = |c: &Claim| Some((c.indicator.clone()?, c.period_in(report)?));
@@ -186,8 +195,10 @@ pub fn certain(report: &Report, claims: &[Claim], doubted: &HashSet<i64>, today:
             said.entry(key).or_default().insert((claim.value, &claim.comparator));
         }
     }
+    let loose = loose(claims);
     claims
         .iter()
+        .filter(|c| !loose.contains(&c.n))
         .filter(|c| c.decision == Decision::Pending && !doubted.contains(&c.n) && c.is_certain(report, today))
         .filter(|c| key(c).is_some_and(|k| said.get(&k).is_some_and(|values| values.len() == 1)))
         .map(|c| c.n)

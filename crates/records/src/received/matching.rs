@@ -359,7 +359,12 @@ impl Facet {
             places.iter().any(|q| {
                 let inside = q.start <= p.start && p.end <= q.end && q.end - q.start > p.end - p.start;
                 let over = self.values[q.value].over;
+                // Only within its own clause.
+                let clause = |from: usize, to: usize| {
+                    !around.text(p.side).get(from..to).is_some_and(|t| t.contains(['.', ';', '\u{1}']))
+                };
                 let behind = q.value != p.value && p.start >= q.end && p.start <= q.end + over && over > 0;
+                let behind = behind && q.side == p.side && clause(q.end, p.start);
                 q.side == p.side && (inside || behind)
             })
         };
@@ -469,7 +474,8 @@ fn folded(text: &str) -> String {
         let begins = next.trim_start().is_empty() || next.trim_start().starts_with(['-', '+', '•', '*']);
         marked.push_str(if ends || begins { " \u{1} " } else { " " });
     }
-    fold(&marked)
+    // The sign of a footnote stands behind a word and is no part of it.
+    fold(&marked.replace(['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'], " "))
 }
 
 /// Where a phrase stands as whole words.

@@ -331,6 +331,7 @@ async fn take(visit: Visit, Path(code): Path<String>, upload: Multipart) -> Resu
 }
 
 /// The unit whose name stands in the file's name or in the head of its text; the longest name wins.
+/// Several units of one name ("Chi bộ Văn phòng") tell nothing.
 async fn sender_of(name: &str, bytes: &[u8], units: &[(String, String)]) -> Option<String> {
     let (file, content) = (name.to_owned(), bytes.to_vec());
     let task = tokio::task::spawn_blocking(move || {
@@ -339,8 +340,16 @@ async fn sender_of(name: &str, bytes: &[u8], units: &[(String, String)]) -> Opti
         text::fold(&format!("{} {text}", file.replace(['-', '_', '.'], " ")))
     });
     let head = task.await.ok()?;
-    let named = units.iter().map(|(code, name)| (code, text::fold(name))).filter(|(_, n)| !n.is_empty());
-    named.filter(|(_, n)| head.contains(n.as_str())).max_by_key(|(_, n)| n.len()).map(|(code, _)| code.clone())
+    let named: Vec<(&String, String)> = units
+        .iter()
+        .map(|(code, name)| (code, text::fold(name)))
+        .filter(|(_, name)| !name.is_empty() && head.contains(name.as_str()))
+        .collect();
+    let longest = named.iter().map(|(_, name)| name.len()).max()?;
+    match named.iter().filter(|(_, name)| name.len() == longest).collect::<Vec<_>>().as_slice() {
+        [(code, _)] => Some((*code).clone()),
+        _ => None,
+    }
 }
 
 /// A file to keep.

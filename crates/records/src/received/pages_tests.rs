@@ -300,5 +300,11 @@ async fn a_request_shows_who_has_sent_a_report_and_which_figures_are_missing() {
         assert_eq!(own.get("/unit/CB01/request/YC-9/received").await.status, StatusCode::NOT_FOUND);
         let of = b.get("/unit/DU/request/YC-1").await;
         assert_eq!(of.attributes("#received", "href"), [here]);
+        // From coverage: who has sent a report about the period, and who has not.
+        let coverage = b.get("/unit/DU/coverage?period=2025").await;
+        let list = coverage.attributes("#received", "href").remove(0);
+        let page = b.get(&list).await;
+        assert!(page.texts("#sent")[0].contains("1/2"), "{:?}", page.texts("#sent"));
+        assert_eq!(page.texts("#silent li"), ["Chi bộ Kế hoạch"]);
     }
 }

@@ -73,6 +73,14 @@ fn what_is_doubted_or_said_twice_with_two_numbers_is_not_accepted_at_once() {
 }
 
 #[test]
+fn one_event_among_dated_ones_is_not_the_periods_figure() {
+    let dated = Claim { period: Some("2024".into()), ..claim(1, 20, "132 điểm cầu", 13_200) };
+    let claims = [claim(0, 0, "102 điểm cầu", 10_200), dated];
+    assert_eq!(super::deciding::loose(&claims), HashSet::from([0]));
+    assert!(super::deciding::loose(&claims[..1]).is_empty());
+}
+
+#[test]
 fn the_period_is_the_texts_own_else_the_reports() {
     let said = |period: &str| Claim { period: Some(period.into()), ..claim(0, 0, "3", 300) };
     assert_eq!(claim(0, 0, "3", 300).period_in(&report()), Some(Period::year(2024)));

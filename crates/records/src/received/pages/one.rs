@@ -374,7 +374,7 @@ async fn noted(visit: &Visit, code: &str, id: &str) -> Result<(Open, document::m
     let mut tx = visit.read().await?;
     let open = open(visit, &mut tx, code, id).await?;
     let known = known(visit, &mut tx, &open).await?;
-    let lines = notes::lines(visit, &known.claims, &known.findings, &known.doubts);
+    let lines = notes::lines(visit, &known.body, &known.claims, &known.findings, &known.doubts);
     // A unit that checks its own draft writes to itself; the unit of the path writes to those below.
     let made = notes::document(visit, &open.report, &open.sender, &open.unit, &lines, visit.today());
     Ok((open, made, lines.is_empty()))
