@@ -141,3 +141,69 @@ fn object(path: &Path, c: &Claim, found: Option<&Match>) -> serde_json::Value {
         "indicator": found.map(|m| &m.indicator), "score": found.map(|m| m.score), "why": c.why,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::program::Options;
+    use domain::Actor;
+    use records::REGISTRY;
+    use store::params;
+
+    fn program(db: &Path) -> Program {
+        let (lang, account) = ("vi".to_owned(), None);
+        Program::new(Options { db: db.display().to_string(), lang, account, catalogue: Vec::new() })
+    }
+
+    #[test]
+    fn a_claim_is_told_with_its_indicator_and_score_or_null() {
+        let text = "Năm 2023, chi bộ đăng ký xây dựng 03 mô hình. Sản lượng đạt 12.000 tấn.";
+        let claims = reader::claims(text);
+        let matches = matching::of_claims(text, &claims);
+        let told: Vec<_> =
+            claims.iter().zip(&matches).map(|(c, m)| object(Path::new("a.txt"), c, m.as_ref())).collect();
+        assert_eq!(told[0]["indicator"], "practices.registered", "{told:?}");
+        assert!(told[0]["score"].as_f64().is_some_and(|s| s > 0.5 && s <= 1.0));
+        let tonnes = told.iter().find(|t| t["value"] == 12_000.0).unwrap();
+        assert!(tonnes["indicator"].is_null() && tonnes["score"].is_null(), "{tonnes}");
+    }
+
+    #[tokio::test]
+    async fn a_file_that_was_received_is_known_by_its_content() {
+        let place = std::env::temp_dir().join(format!("nenep-read-{}.sqlite", std::process::id()));
+        let (program, path) = (program(&place), Path::new("a.txt"));
+        let mut nothing = Known::open(&program).await;
+        assert!(nothing.db.is_none() && !place.exists(), "reading makes no database");
+        assert_eq!(nothing.seen(&program, path, b"abc").await, None);
+        let again = nothing.seen(&program, Path::new("b.txt"), b"abc").await;
+        assert_eq!(again.map(|m| m.key), Some("nenep-read-same"));
+
+        let db = program.open().await.unwrap();
+        db.migrate(&REGISTRY.migrations()).await.unwrap();
+        let mut tx = db.write(&Actor::Operator).await.unwrap();
+        let hash = store::files::content_hash(b"abc");
+        for sql in [
+            "INSERT INTO unit (id, code, name, kind, from_day, search, sort) VALUES ('u', 'U', 'U', 'cell', '2019-01-01', '', '')",
+            "INSERT INTO evidence (id, code, unit, title, file_name, day) VALUES ('e', 'E', 'u', 'a', 'a.txt', '2024-01-12')",
+        ] {
+            tx.execute(sql, &[]).await.unwrap();
+        }
+        tx.execute(
+            "INSERT INTO received_report (id, code, unit, title, file_name, hash, evidence, from_day, to_day, day, taken_by, body)
+             VALUES ('r', 'BC-1', 'u', 'a', 'a.txt', $1, 'e', '2023-01-01', '2023-12-31', '2024-01-12', 'x', 'abc')",
+            params![&hash],
+        )
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+        let mut known = Known::open(&program).await;
+        let said = known.seen(&program, path, b"abc").await.unwrap();
+        assert_eq!(said.key, "nenep-read-known");
+        assert!(program.tr(&said).contains("12/01/2024"));
+        assert_eq!(known.seen(&program, path, b"other").await, None);
+        drop((db, known));
+        for end in ["", "-wal", "-shm"] {
+            std::fs::remove_file(format!("{}{end}", place.display())).ok();
+        }
+    }
+}

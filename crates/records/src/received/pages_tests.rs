@@ -308,3 +308,31 @@ async fn a_request_shows_who_has_sent_a_report_and_which_figures_are_missing() {
         assert_eq!(page.texts("#silent li"), ["Chi bộ Kế hoạch"]);
     }
 }
+
+#[tokio::test]
+async fn a_long_report_is_shown_in_parts_that_hold_their_own_text() {
+    for db in &both().await.all {
+        let mut b = signed_in(db, Role::Secretary, "CB01").await;
+        let lines: Vec<String> =
+            (1..=200).map(|n| format!("Năm 2025, tổ số {n} kiểm tra {} đảng viên <b>.", n + 1)).collect();
+        let done = upload(&mut b, LIST, &FIELDS, &[("dai.txt", &lines.join("\n"))]).await;
+        let path = done.location().to_owned();
+        let first = b.get(&path).await;
+        let second = b.get(&first.attributes("a[rel=next]", "href")[0]).await;
+        let (one, two) = (first.attributes("#claims > li", "id"), second.attributes("#claims > li", "id"));
+        assert_eq!((one.len(), two.len()), (150, 50), "{}", done.body);
+        assert_eq!((one[0].as_str(), two[0].as_str()), ("r1", "r151"));
+        for page in [&first, &second] {
+            let marks = page.attributes("#text mark", "id");
+            assert_eq!(marks.len(), page.attributes("#claims > li", "id").len(), "each part marks its own");
+            assert!(page.texts("#text b").is_empty(), "what looks like a tag is text");
+        }
+        assert!(first.texts("#text")[0].contains("tổ số 150 ") && !first.texts("#text")[0].contains("tổ số 151 "));
+        // A decision leads back to the part that it was made on.
+        let done = b.post(&format!("{path}/claim/160"), &[("act", "refuse")]).await;
+        assert_eq!(done.location(), format!("{path}?from=150#r161"));
+        assert_eq!(b.get(&format!("{path}?from=99999")).await.status, StatusCode::OK);
+        assert_eq!(b.post(&format!("{path}/claim/9999"), &[("act", "refuse")]).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(b.post(&format!("{path}/claim/x"), &[("act", "refuse")]).await.status, StatusCode::NOT_FOUND);
+    }
+}
