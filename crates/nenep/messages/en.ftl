@@ -82,3 +82,5 @@ nenep-topic-organisation-size = Organisation
 nenep-topic-rating = Rating
 nenep-topic-savings = Savings
 nenep-topic-other = Other
+nenep-read-same = This file has the same content as { $file }.
+nenep-read-known = This file was received on { $day } (code { $code }).

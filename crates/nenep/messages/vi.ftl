@@ -82,3 +82,5 @@ nenep-topic-organisation-size = Tổ chức
 nenep-topic-rating = Xếp loại
 nenep-topic-savings = Tiết kiệm
 nenep-topic-other = Khác
+nenep-read-same = Tệp này có cùng nội dung với { $file }.
+nenep-read-known = Tệp này đã nhận ngày { $day } (mã { $code }).

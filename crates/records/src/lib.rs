@@ -31,6 +31,8 @@ features! {
     figure,
     request,
     report,
+    /// Reports that come in: every figure in them becomes a row with its quote.
+    received,
     /// What people see first: home, the tree of units, a unit's page.
     overview,
     /// Workbooks in and out, for every kind of record.

@@ -63,7 +63,7 @@ impl Verb {
             Verb::Export(args) => export::run(args, program).await,
             Verb::Figure(args) => figure::run(args, program).await,
             Verb::Request(args) => request::run(args, program).await,
-            Verb::Read(args) => read::run(args, program),
+            Verb::Read(args) => read::run(args, program).await,
             Verb::Report(args) => report::run(args, program).await,
             Verb::Issue(args) => issue::run(args, program).await,
             Verb::Check(args) => check::run(args, program).await,

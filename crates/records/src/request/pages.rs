@@ -58,6 +58,8 @@ struct List<'a> {
     v: &'a Visit,
     own: Vec<Line>,
     asked: Vec<Line>,
+    /// Where received reports are read; empty for those who may not.
+    read: String,
 }
 
 /// The class of the badge of a standing.
@@ -106,7 +108,10 @@ async fn list(visit: Visit, Path(code): Path<String>) -> Result<Response> {
         let words = visit.text(&format!("request-standing-{}", standing.code()));
         line(&visit, &code, request, words, badge(standing))
     });
-    let body = List { v: &visit, own, asked: asked.collect() };
+    let asked = asked.collect();
+    let may_read = visit.may(&mut tx, Action::WriteRecords, &code).await?;
+    let read = if may_read { format!("/unit/{}/received", encoded(&code)) } else { String::new() };
+    let body = List { v: &visit, own, asked, read };
     let title = visit.text("request-list-title");
     let page = visit.page(title.clone()).lead(unit.name.clone());
     crumbs(&visit, &mut tx, &unit, today, page, false).await?.crumb(title, "").show(&body)
@@ -128,6 +133,8 @@ struct One<'a> {
     period: String,
     deadline: String,
     report: String,
+    /// Where the reports that came in and the figures still missing are shown.
+    received: String,
     counts: Vec<(&'static str, String, String)>,
     units: Vec<Unit>,
 }
@@ -182,6 +189,7 @@ async fn one(visit: Visit, Path((unit_code, code)): Path<(String, String)>) -> R
         period: request.period.to_string(),
         deadline: visit.day(request.deadline),
         report,
+        received: format!("/unit/{}/request/{}/received", encoded(&unit_code), encoded(&request.code)),
         counts: counts.into_iter().filter(|c| c.1 != "0").collect(),
         units,
         request: &request,

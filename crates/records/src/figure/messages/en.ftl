@@ -163,3 +163,4 @@ figure-settle-reason-hint = For example: the unit has completed its records; the
 figure-settle-save = Settle
 figure-settled = The figure was settled.
 figure-open-record = see the record
+figure-coverage-received = Written reports received from the units

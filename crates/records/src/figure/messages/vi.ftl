@@ -160,3 +160,4 @@ figure-settle-reason-hint = Ví dụ: đơn vị đã bổ sung sổ sách; số
 figure-settle-save = Ghi thống nhất
 figure-settled = Đã thống nhất số liệu.
 figure-open-record = xem dòng này
+figure-coverage-received = Báo cáo bằng văn bản đã nhận của các đơn vị

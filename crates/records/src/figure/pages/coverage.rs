@@ -22,6 +22,8 @@ struct Page<'a> {
     units: Vec<UnitLine>,
     summary: String,
     state: &'static str,
+    /// Where received reports are read, and which units have sent one; empty for those who may not.
+    received: String,
 }
 
 struct KindLine {
@@ -99,9 +101,12 @@ pub async fn page(visit: Visit, Path(code): Path<String>, Form(form): Form) -> R
         (_, true) => "none",
         _ => "partial",
     };
+    let reads = visit.may(&mut tx, domain::Action::WriteRecords, &code).await?;
+    let received = if reads { format!("/unit/{}/received?period={years}", encoded(&code)) } else { String::new() };
     let body = Page {
         v: &visit,
         f: visit.fields(&form),
+        received,
         kinds: kind_lines.collect(),
         kind: chosen.map(|(_, title)| title).unwrap_or_default(),
         here,

@@ -13,3 +13,5 @@ request-symbol = Document that asks
 request-deadline-label = Deadline
 request-report = Write the report
 request-returned-day = Answered on
+request-received = Reports received and figures still missing
+request-read = Read reports that came in

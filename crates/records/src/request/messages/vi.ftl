@@ -13,3 +13,5 @@ request-symbol = Văn bản yêu cầu
 request-deadline-label = Hạn nộp
 request-report = Viết báo cáo
 request-returned-day = Ngày gửi
+request-received = Báo cáo đã nhận và số liệu còn thiếu
+request-read = Đọc báo cáo gửi đến
