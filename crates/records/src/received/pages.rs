@@ -27,7 +27,6 @@ const HEAD: usize = 3_000;
 pub(super) fn routes() -> Vec<Route> {
     let write = Access::On(Action::WriteRecords);
     vec![
-        Route::get("/received.css", Access::SignedIn, style),
         Route::get("/unit/{unit}/received", write, list),
         Route::post("/unit/{unit}/received", write, take),
         Route::get("/unit/{unit}/received/{report}", write, one::show),
@@ -37,12 +36,6 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/unit/{unit}/received/{report}/note.docx", write, one::note_docx),
         Route::get("/unit/{unit}/request/{code}/received", Access::On(Action::ReadFigures), missing::show),
     ]
-}
-
-/// The look of these pages; everything else is the house's.
-async fn style() -> Response {
-    let headers = [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "private, max-age=3600")];
-    (headers, include_str!("style.css")).into_response()
 }
 
 /// A report that a path names, with the unit of the path and the unit that sent it.

@@ -67,6 +67,7 @@ struct Page<'a> {
     facts: Vec<(String, String, String)>,
     reports: bool,
     records: bool,
+    received: bool,
     figures: Option<Figures>,
     below: Vec<(String, String)>,
     events: Vec<EventLine>,
@@ -103,6 +104,8 @@ pub async fn page(visit: Visit, Path(code): Path<String>, Form(mut form): Form) 
         facts: facts(&visit, &mut tx, &unit, &children, &seen, day).await?,
         reports: visit.may(&mut tx, Action::Report, &code).await?,
         records: visit.may(&mut tx, Action::ReadRecords, &code).await?,
+        // A cell receives no reports: nobody stands below it.
+        received: !unit.cell && visit.may(&mut tx, Action::WriteRecords, &code).await?,
         figures,
         below: children
             .into_iter()
