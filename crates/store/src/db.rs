@@ -69,6 +69,8 @@ impl Db {
             .foreign_keys(true)
             .busy_timeout(patience)
             .pragma("cache_size", "-16000")
+            // Pages are read where the system keeps them, not copied: one copy for all connections.
+            .pragma("mmap_size", "268435456")
             .pragma("temp_store", "MEMORY")
             .statement_cache_capacity(256)
             // The driver would write whole statements to the log, with what people entered.

@@ -81,11 +81,17 @@ impl Offers {
         );
         let groups: Options =
             unit::children(tx, &unit.id, today).await?.into_iter().map(|u| (u.id, u.name)).collect();
-        let people = match names {
-            true => {
+        // Above the cell there are thousands of members; a lead-in is given by somebody in office.
+        let in_office = "SELECT p.id, p.name AS label, '' AS beside FROM position h JOIN person p ON p.id = h.person
+                         WHERE h.unit = $1 AND h.withdrawn IS NULL AND p.withdrawn IS NULL
+                           AND h.from_day <= $2 AND COALESCE(h.to_day, '9999-12-31') >= $2
+                         GROUP BY p.id, p.name, p.sort ORDER BY p.sort, p.id LIMIT 300";
+        let people = match (names, unit.cell) {
+            (true, true) => {
                 by_person::members(tx, &unit.id, today).await?.into_iter().map(|m| (m.id, m.name)).collect()
             }
-            false => Options::new(),
+            (true, false) => offered(tx, in_office, own).await?,
+            (false, _) => Options::new(),
         };
         Ok(Offers {
             themes: offered(tx, &themes, own).await?,

@@ -6,6 +6,7 @@ use super::list::{Count, Line, List, counts, list};
 use super::record::{Record, Source, record};
 use super::scope::{Sight, subject};
 use crate::address::{of_unit, page, segment, unit_of, with_query};
+use crate::figure::App;
 use crate::kind::{Field, Kind, Ty};
 use crate::unit::Unit;
 use crate::{REGISTRY, names, transfer};
@@ -41,8 +42,8 @@ fn list_path(unit: &Unit, kind: &Kind) -> String {
 struct Kinds<'a> {
     v: &'a Visit,
     unit: &'a Unit,
-    used: Vec<Count>,
-    empty: Vec<Count>,
+    used: Vec<&'a Count>,
+    empty: Vec<&'a Count>,
     may_write: bool,
     may_state: bool,
 }
@@ -59,8 +60,18 @@ async fn kinds(visit: Visit, Path(code): Path<String>) -> Result<Response> {
     let sight = Sight::of(&visit, &mut tx, &code).await?;
     let may_write = visit.may(&mut tx, Action::WriteRecords, &code).await?;
     let may_state = visit.may(&mut tx, Action::State, &code).await?;
-    let counts = counts(&visit, &mut tx, &unit.id, sight).await?;
-    let (used, empty) = counts.into_iter().partition(|c| c.n > 0);
+    // Thirty kinds are counted, and a day decides which units are there: once a day and a change.
+    let app = App::of(&visit)?;
+    let moment = App::moment(&mut tx).await?;
+    let key = format!("kinds {}|{sight:?}|{}|{:?}", unit.id, visit.today(), visit.lang());
+    let counts = match app.remembered::<Vec<Count>>(moment, &key) {
+        Some(known) => known,
+        None => {
+            let counts = counts(&visit, &mut tx, &unit.id, sight).await?;
+            app.remember(moment, key, counts)
+        }
+    };
+    let (used, empty) = counts.iter().partition(|c| c.n > 0);
     let lead = visit.tr(&Message::new("browse-kinds-lead").with("unit", &unit.name));
     page(&visit, &unit, visit.text("browse-kinds-title")).lead(lead).show(&Kinds {
         v: &visit,

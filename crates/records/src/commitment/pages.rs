@@ -102,15 +102,19 @@ async fn list(visit: Visit, Path(code): Path<String>, Form(form): Form) -> Resul
         .await?;
     let (n, reviewed, kept) = (whole.int("n")?, whole.int("reviewed")?, whole.int("kept")?);
     let sql = format!(
-        "SELECT c.id, c.person, p.name AS person_name, u.code AS unit_code, u.name AS unit_name, c.registered_day,
-                c.result, c.review_day,
+        // The items are counted of the lines that are shown, not of all thousands.
+        "SELECT c.*,
                 (SELECT COUNT(*) FROM commitment_item i WHERE i.commitment = c.id AND i.withdrawn IS NULL) AS items,
                 (SELECT COUNT(*) FROM commitment_item i
                   WHERE i.commitment = c.id AND i.withdrawn IS NULL AND i.vague = 1) AS vague
-         FROM commitment c JOIN unit u ON u.id = c.unit LEFT JOIN person p ON p.id = c.person
-         WHERE c.withdrawn IS NULL AND c.year = $3 AND c.unit IN ({UNDER})
-         ORDER BY CASE WHEN c.result IS NULL THEN 0 ELSE 1 END, u.sort, u.code,
-                  CASE WHEN c.person IS NULL THEN 0 ELSE 1 END, p.sort, c.code LIMIT {MOST}"
+         FROM (SELECT c.id, c.code, c.person, p.name AS person_name, p.sort AS person_sort, u.code AS unit_code,
+                      u.name AS unit_name, u.sort AS unit_sort, c.registered_day, c.result, c.review_day,
+                      CASE WHEN c.result IS NULL THEN 0 ELSE 1 END AS done,
+                      CASE WHEN c.person IS NULL THEN 0 ELSE 1 END AS personal
+               FROM commitment c JOIN unit u ON u.id = c.unit LEFT JOIN person p ON p.id = c.person
+               WHERE c.withdrawn IS NULL AND c.year = $3 AND c.unit IN ({UNDER})
+               ORDER BY done, unit_sort, unit_code, personal, person_sort, c.code LIMIT {MOST}) c
+         ORDER BY c.done, c.unit_sort, c.unit_code, c.personal, c.person_sort, c.code"
     );
     let mut lines = Vec::new();
     for row in tx.query(&sql, own).await? {

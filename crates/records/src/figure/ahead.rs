@@ -10,10 +10,13 @@ use super::run::{Book, Counted, Figure, Runner, leaf_sums, pieces};
 use super::sql::{self, MOST_CELLS, Pass, TreeRule, distinct_part};
 use crate::unit::Unit;
 use domain::{Day, Period};
-use figures::{Agg, At, Context, Indicator, LeafValue, Query, Shape, Whose};
-use std::collections::{BTreeMap, HashSet};
+use figures::{Agg, At, Context, Indicator, Leaf, LeafValue, Query, Shape, Whose};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use store::{Result, Row, Tx};
+
+/// The indicators that are asked for over a period.
+pub type Wanted = (Period, Vec<Arc<Indicator>>);
 
 /// Figures of several units, indicators and periods, in their order, as a report of one day
 /// has them. The context's own period means nothing.
@@ -31,13 +34,15 @@ pub async fn several(
         }
         let own = asked.iter().enumerate().skip(first).filter(|(_, (of, ..))| of.id == unit.id);
         let own: Vec<(usize, &Arc<Indicator>, Period)> = own.map(|(at, (_, i, p))| (at, i, *p)).collect();
-        let mut wanted: BTreeMap<(Day, Day), (Period, Vec<Arc<Indicator>>)> = BTreeMap::new();
+        let mut wanted: Vec<Wanted> = Vec::new();
         for (_, indicator, period) in &own {
-            let of_period = wanted.entry((period.from(), period.to())).or_insert((*period, Vec::new()));
-            of_period.1.push(Arc::clone(indicator));
+            match wanted.iter_mut().find(|(of, _)| of == period) {
+                Some((_, indicators)) => indicators.push(Arc::clone(indicator)),
+                None => wanted.push((*period, vec![Arc::clone(indicator)])),
+            }
         }
         let mut runner = Runner::knowing(tx, book, unit.clone(), ctx, TreeRule::FactDay, known).await?;
-        runner.count_ahead(&wanted.into_values().collect::<Vec<_>>()).await?;
+        runner.count_ahead(&wanted).await?;
         for (at, indicator, period) in own {
             runner.for_period(period);
             figures.insert(at, runner.figure(indicator).await?);
@@ -53,24 +58,36 @@ type Sort = (&'static str, Option<(u8, Day, Day, u8)>);
 
 impl Runner<'_> {
     /// Counts ahead what indicators rest on, each list of them for a period.
-    pub async fn count_ahead(&mut self, wanted: &[(Period, Vec<Arc<Indicator>>)]) -> Result<()> {
+    pub async fn count_ahead(&mut self, wanted: &[Wanted]) -> Result<()> {
         if self.tree != TreeRule::FactDay {
             return Ok(());
         }
         let mut sorts: BTreeMap<Sort, Vec<Cell>> = BTreeMap::new();
         let mut seen: HashSet<Cell> = HashSet::new();
+        let mut reached: HashMap<Cell, Vec<Cell>> = HashMap::new();
         for (period, indicators) in wanted {
             let mut ctx = self.ctx;
             ctx.period = *period;
             for indicator in indicators {
                 let mut cells = Vec::new();
                 figures::evaluate(&indicator.plan, &mut |key| {
-                    if let Query::Leaf(leaf) = key.query
-                        && !leaf.every_year
-                    {
-                        let ctx = ctx.back(key.back);
-                        let days = leaf.when.period(&ctx).into_iter().flat_map(|p| pieces(leaf, p));
-                        cells.extend(days.map(|piece| Cell::new(leaf, piece, &ctx)));
+                    let ctx = ctx.back(key.back);
+                    match key.query {
+                        Query::Leaf(leaf) if !leaf.every_year => {
+                            let days = leaf.when.period(&ctx).into_iter().flat_map(|p| pieces(leaf, p));
+                            cells.extend(days.map(|piece| Cell::new(leaf, piece, &ctx)));
+                        }
+                        Query::Without { population, reached: by } if !population.per_year => {
+                            let days = population.when.period(&ctx).zip(by.when.period(&ctx));
+                            if let Some((of, days)) = days {
+                                let all = reached.entry(Cell::new(population, of, &ctx)).or_default();
+                                let by = Cell::new(by, days, &ctx);
+                                if !all.contains(&by) {
+                                    all.push(by);
+                                }
+                            }
+                        }
+                        _ => {}
                     }
                     LeafValue::Known(0)
                 });
@@ -80,6 +97,17 @@ impl Runner<'_> {
                     }
                 }
             }
+        }
+        for (population, by) in &reached {
+            // Of one that reaches, its own question asks as well.
+            if by.len() < 2 {
+                continue;
+            }
+            let Cell { leaf, period, ctx } = population;
+            let each: Vec<(&Leaf, Period)> = by.iter().map(|cell| (&cell.leaf, cell.period)).collect();
+            let (all, met) = self.met_by(leaf, *period, &each, ctx).await?;
+            let told = by.iter().zip(met).map(|(by, met)| ((population.clone(), by.clone()), (all, met)));
+            self.known.met.extend(told);
         }
         let unit = self.unit.id.clone();
         for cells in sorts.values().flat_map(|cells| cells.chunks(MOST_CELLS)) {

@@ -34,6 +34,8 @@ pub struct Known {
     pub(super) leaves: HashMap<(Leaf, Context, u32), LeafResult>,
     /// Who was not reached: population, reached.
     pub(super) withouts: HashMap<(Leaf, Leaf, Context, u32), LeafResult>,
+    /// How many of a population were there to be reached, and were: population, reached.
+    pub(super) met: HashMap<(Cell, Cell), (i64, i64)>,
     /// What records give where nothing is stated, counted ahead ([`super::ahead`]).
     pub(super) counted: HashMap<Cell, Counted>,
 }

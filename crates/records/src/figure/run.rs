@@ -533,6 +533,24 @@ impl<'a> Runner<'a> {
         by: Option<Period>,
         ctx: &Context,
     ) -> Result<(i64, i64)> {
+        let Some(by) = by else {
+            return Ok((self.met_by(population, of, &[], ctx).await?.0, 0));
+        };
+        if let Some(ahead) = self.known.met.get(&(Cell::new(population, of, ctx), Cell::new(reached, by, ctx))) {
+            return Ok(*ahead);
+        }
+        let (all, met) = self.met_by(population, of, &[(reached, by)], ctx).await?;
+        Ok((all, met.first().copied().unwrap_or(0)))
+    }
+
+    /// The same for several who reach: how many there are, and how many each of them has met.
+    pub(super) async fn met_by(
+        &mut self,
+        population: &Leaf,
+        of: Period,
+        reached: &[(&Leaf, Period)],
+        ctx: &Context,
+    ) -> Result<(i64, Vec<i64>)> {
         let (day, heirs) = self.tree_on(&of).await?;
         let tree = match self.tree {
             TreeRule::FactDay => Tree::FactDay,
@@ -540,10 +558,14 @@ impl<'a> Runner<'a> {
         };
         let all = Scope { leaf: population, of: Of::Subtree(&self.unit.id), period: of, tree, replaced: &[], ctx };
         // Where those reached belong does not matter, so neither does the tree.
-        let there = by.map(|period| Scope { leaf: reached, of: Of::All, period, ..all.clone() });
-        let query = sql::met(&all, there.as_ref());
+        let there: Vec<Scope<'_>> = reached
+            .iter()
+            .map(|&(leaf, period)| Scope { leaf, of: Of::All, period, ..all.clone() })
+            .collect();
+        let query = sql::met(&all, &there);
         let row = self.tx.one(&query.sql, &query.params).await?;
-        Ok((row.int("everybody")?, row.int("met")?))
+        let met = (0..reached.len()).map(|at| row.int(&format!("met{at}")));
+        Ok((row.int("everybody")?, met.collect::<Result<_>>()?))
     }
 
     /// The number that records give, and how many facts it rests on.

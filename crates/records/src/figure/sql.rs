@@ -195,21 +195,24 @@ pub fn write(scope: &Scope<'_>, ask: &Ask) -> Query {
 }
 
 /// How many persons (or units) a population has (column `everybody`), and how many of them are
-/// among those reached (column `met`).
-pub fn met(population: &Scope<'_>, reached: Option<&Scope<'_>>) -> Query {
+/// among those reached, anywhere (columns `met0`, `met1`…).
+pub fn met(population: &Scope<'_>, reached: &[Scope<'_>]) -> Query {
     let mut q = Query::default();
     let who = who(population.leaf.agg);
     let all = base(population, population.period, &mut q);
     // A table in between keeps both databases from comparing everybody with everybody.
-    let everybody = format!("WITH p AS MATERIALIZED (SELECT DISTINCT {who} AS who FROM {all})");
-    let met = match reached {
-        None => "CAST(0 AS BIGINT)".to_owned(),
-        Some(reached) => {
-            let there = base(reached, reached.period, &mut q);
-            format!("(SELECT COUNT(DISTINCT {who}) FROM {there} AND {who} IN (SELECT who FROM p))")
-        }
-    };
-    q.sql = format!("{everybody} SELECT (SELECT COUNT(who) FROM p) AS everybody, {met} AS met");
+    let mut sql = format!(
+        "WITH p AS MATERIALIZED (SELECT DISTINCT {who} AS who FROM {all})
+         SELECT (SELECT COUNT(who) FROM p) AS everybody"
+    );
+    for (at, reached) in reached.iter().enumerate() {
+        let there = base(reached, reached.period, &mut q);
+        sql.push_str(&format!(
+            ",
+           (SELECT COUNT(DISTINCT {who}) FROM {there} AND {who} IN (SELECT who FROM p)) AS met{at}"
+        ));
+    }
+    q.sql = sql;
     q
 }
 

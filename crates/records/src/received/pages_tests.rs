@@ -285,7 +285,7 @@ async fn a_request_shows_who_has_sent_a_report_and_which_figures_are_missing() {
         let page = b.get(&format!("{here}?of=CB01")).await;
         assert_eq!(page.status, StatusCode::OK, "{}", page.body);
         assert_eq!(page.texts("#units .complete").len(), 1, "it came in time: {}", page.body);
-        assert_eq!(page.texts("#units .conflict").len(), 1, "the other is late");
+        assert_eq!(page.texts("#units .late").len(), 1, "the other is late");
         assert_eq!(page.texts("#late").len(), 1);
         let missing = page.texts("#lacking tbody tr").len();
         assert!(missing > 3, "{missing}");

@@ -86,6 +86,8 @@ impl Standing {
 /// A unit that was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
+    /// Its id.
+    pub unit: String,
     /// Its code.
     pub code: String,
     /// Its name.
@@ -126,7 +128,7 @@ fn read(row: &Row) -> Result<Request> {
 pub async fn standings(tx: &mut Tx, request: &Request, today: Day) -> Result<Vec<Asked>> {
     let rows = tx
         .query(
-            "SELECT u.code, u.name, r.returned_day FROM request_unit r JOIN unit u ON u.id = r.unit
+            "SELECT u.id, u.code, u.name, r.returned_day FROM request_unit r JOIN unit u ON u.id = r.unit
              WHERE r.request = $1 AND r.withdrawn IS NULL ORDER BY u.sort, u.code",
             params![&request.id],
         )
@@ -135,6 +137,7 @@ pub async fn standings(tx: &mut Tx, request: &Request, today: Day) -> Result<Vec
     for row in &rows {
         let returned = row.opt_day("returned_day")?;
         asked.push(Asked {
+            unit: row.words("id")?,
             code: row.words("code")?,
             name: row.words("name")?,
             returned,

@@ -191,7 +191,7 @@ async fn figures(visit: &Visit, tx: &mut Tx, unit: &Unit, today: Day) -> Result<
     let asked: Vec<_> = years.iter().flat_map(of_year).collect();
     let found = app.figures(tx, unit, &asked, today).await?;
     let each = found.chunks((chosen.len() + drawn.len()).max(1)).map(|of_year| of_year.split_at(chosen.len()));
-    let (by_year, charted): (Vec<&[Arc<Figure>]>, Vec<&[Arc<Figure>]>) = each.unzip();
+    let (by_year, charted): (Vec<_>, Vec<_>) = each.unzip();
     let lines = chosen.iter().enumerate().map(|(at, indicator)| {
         let row = by_year.iter().filter_map(|of_year| of_year.get(at)).map(|f| number(visit, f, today));
         (indicator.label.get(visit.lang()).to_owned(), row.collect())

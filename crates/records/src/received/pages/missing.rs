@@ -1,7 +1,8 @@
 //! A request beside what came in: which units have sent a report, who is late, which figures are missing.
 
 use crate::address::{of_unit, page, segment, unit_of, with_query};
-use crate::figure::{App, Runner, TreeRule};
+use crate::account::units_with;
+use crate::figure::App;
 use crate::report;
 use crate::request::{self, Request, Standing};
 use crate::unit::{self, Unit};
@@ -10,9 +11,9 @@ use axum::extract::Path;
 use axum::response::Response;
 use document::template::Hole;
 use domain::{Action, Message};
-use figures::{Context, Indicator};
+use figures::Indicator;
 use shell::{Error, Form, Result, Visit};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use store::{Tx, params};
 
@@ -92,14 +93,11 @@ async fn missing(
     unit: &Unit,
     wanted: &[Arc<Indicator>],
 ) -> Result<Vec<(String, String)>> {
-    let start = crate::programme::start(tx, request.deadline).await?;
-    let ctx = Context { period: request.period, start, report_day: request.deadline.min(visit.today()) };
-    let mut runner = Runner::new(tx, &app.book, unit.clone(), ctx, TreeRule::FactDay).await?;
+    let day = request.deadline.min(visit.today());
+    let figures = app.of_period(tx, unit, wanted, request.period, day).await?;
     let mut by_topic: BTreeMap<usize, Vec<(String, String)>> = BTreeMap::new();
-    for indicator in wanted {
-        if runner.figure(indicator).await?.value.parts().is_some() {
-            continue;
-        }
+    for figure in figures.iter().filter(|f| f.value.parts().is_none()) {
+        let indicator = &figure.indicator;
         let place = figures::TOPICS.iter().position(|t| Some(*t) == indicator.topic).unwrap_or(figures::TOPICS.len() - 1);
         let topic = visit.text(&format!("figure-topic-{}", figures::TOPICS.get(place).unwrap_or(&"other")));
         by_topic.entry(place).or_default().push((topic, indicator.label.get(visit.lang()).to_owned()));
@@ -109,7 +107,7 @@ async fn missing(
 
 fn badge(standing: Standing) -> &'static str {
     match standing {
-        Standing::Late => "conflict",
+        Standing::Late => "late",
         Standing::Awaited => "none",
         Standing::ReturnedLate => "partial",
         Standing::Returned => "complete",
@@ -144,11 +142,13 @@ pub(super) async fn show(
         ("", [only]) => only.code.clone(),
         (of, all) => all.iter().find(|a| a.code == of).map(|a| a.code.clone()).unwrap_or_default(),
     };
+    let may_see: HashSet<String> =
+        units_with(&mut tx, visit.actor(), Action::ReadFigures, today).await?.into_iter().collect();
     let mut lines = Vec::new();
     for asked in &all {
         let n = stated.get(&asked.code).copied().unwrap_or(0);
         // A unit that left the tree may not be seen by those who see this one.
-        let seen = visit.may(&mut tx, Action::ReadFigures, &asked.code).await?;
+        let seen = may_see.contains(&asked.unit);
         let sent = reports.remove(&asked.code).unwrap_or_default();
         lines.push(Line {
             name: asked.name.clone(),
