@@ -120,10 +120,10 @@ fn nothing_costs_more_than_it_may() {
     all(64);
 }
 
-/// Every size as large as the limits let it be. `cargo test --release -p reader --test bombs --
-/// --ignored --nocapture`: without optimisation it takes minutes.
+/// Every size as large as the limits let it be. Only with optimisation, since without it takes
+/// minutes: `cargo test --release -p reader --test bombs -- --nocapture`.
+#[cfg(not(debug_assertions))]
 #[test]
-#[ignore = "slow without optimisation"]
 fn nothing_costs_more_at_full_size() {
     all(1);
 }
