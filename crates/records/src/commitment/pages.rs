@@ -16,7 +16,7 @@ use shell::{Access, Error, Form, FormState, Result, Route, Visit};
 use store::{Row, Tx, params};
 
 /// Commitments on the list; the rest is found by narrowing the unit.
-const MOST: i64 = 200;
+const MOST: i64 = 100;
 
 /// The fields of the commitment that a review fills in.
 const REVIEWED: [&str; 5] = ["writeup", "self_review_day", "result", "review_day", "why"];
