@@ -4,6 +4,7 @@
 //! and its word here; it may use only the features above it.
 
 pub mod address;
+pub mod duty;
 pub mod entry;
 pub mod kind;
 pub mod names;

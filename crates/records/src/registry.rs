@@ -3,6 +3,7 @@
 //! A feature is one folder of this crate plus one word in the `features!` list of `lib.rs`.
 //! It may use only features listed before it; whatever needs all of them asks the registry.
 
+use crate::duty::{Ask, Duty, Mine};
 use crate::kind::Kind;
 use figures::Measure;
 use store::Migration;
@@ -19,6 +20,8 @@ pub struct Feature {
     pub measures: &'static [&'static Measure],
     /// Its pages, with the permission of each.
     pub routes: fn() -> Vec<shell::Route>,
+    /// What of it waits for a visitor: lines of the home page.
+    pub duties: Option<Ask>,
     /// Its messages: Vietnamese, English.
     pub messages: (&'static str, &'static str),
 }
@@ -31,6 +34,7 @@ impl Feature {
         kinds: &[],
         measures: &[],
         routes: Vec::new,
+        duties: None,
         messages: ("", ""),
     };
 }
@@ -61,6 +65,16 @@ impl Registry {
     /// Every page.
     pub fn routes(&self) -> Vec<shell::Route> {
         self.features.iter().flat_map(|f| (f.routes)()).collect()
+    }
+    /// What waits for somebody, soonest first; what has no day comes last.
+    pub async fn duties(&self, mine: &Mine<'_>, tx: &mut store::Tx) -> Result<Vec<Duty>, shell::Error> {
+        let mut all = Vec::new();
+        for ask in self.features.iter().filter_map(|f| f.duties) {
+            all.extend(ask(mine, tx).await?);
+        }
+        // Stable, so that duties of one day keep the order of the features.
+        all.sort_by_key(|d| (d.due.is_none(), d.due));
+        Ok(all)
     }
     /// Every message file.
     pub fn messages(&self) -> Vec<(&'static str, &'static str)> {

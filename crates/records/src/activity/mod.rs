@@ -39,4 +39,5 @@ pub static FEATURE: Feature = Feature {
     ],
     routes: pages::routes,
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
+    ..Feature::EMPTY
 };

@@ -32,4 +32,5 @@ pub static FEATURE: Feature = Feature {
     measures: &[&figures::COMMITMENT, &figures::COMMITMENT_ITEM, &figures::FEEDBACK],
     routes: pages::routes,
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
+    ..Feature::EMPTY
 };

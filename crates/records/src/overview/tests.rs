@@ -14,13 +14,14 @@ async fn home_shows_ones_units_and_what_is_due() {
         let mut b = signed_in(db, "secretary").await;
         let home = b.get("/").await;
         assert_eq!(home.texts("#mine h3"), ["Chi bộ Đài Thử"]);
-        assert_eq!(home.texts("#due a"), ["Sơ kết 03 năm"]);
-        assert_eq!(home.texts("#due .badge"), ["quá hạn"]);
-        assert_eq!(home.texts("main .button.main"), ["Viết báo cáo"], "one main action");
+        assert_eq!(home.texts("h1"), ["Việc của tôi"]);
+        assert_eq!(home.texts("#due-late .what"), ["Gửi số liệu lên cấp trên: Sơ kết 03 năm"]);
+        assert_eq!(home.texts("#due-late .from"), ["Chi bộ Đài Thử · Hạn 15/02/2024"]);
+        assert_eq!(home.texts("main .button.main"), [""; 0], "nothing fights with what is to be done");
         assert_eq!(home.texts("nav.menu a"), ["Trang đầu", "Đơn vị"]);
         let member = signed_in(db, "member").await.get("/").await;
-        assert_eq!(member.texts("main .button.main"), ["Xem đơn vị"]);
-        assert!(member.texts("#due li").is_empty(), "a member follows no requests");
+        assert!(member.texts(".duties li").is_empty(), "a member follows no requests");
+        assert_eq!(member.texts("#nothing"), ["Không có việc nào đang chờ."]);
     }
 }
 

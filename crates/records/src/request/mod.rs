@@ -15,7 +15,7 @@ use crate::registry::Feature;
 use domain::{Day, Id, Period};
 use store::{Change, Migration, Result, Row, Tx, params};
 
-pub use pages::{asked_of, of_unit};
+pub use pages::{asked_of, badge, of_unit};
 pub use sheet::{REQUEST_KIND, REQUEST_UNIT_KIND};
 
 /// The feature.
@@ -24,6 +24,7 @@ pub static FEATURE: Feature = Feature {
     migrations: &[Migration { feature: "request", version: 1, sql: include_str!("schema/1.sql") }],
     kinds: &[&REQUEST_KIND, &REQUEST_UNIT_KIND],
     routes: pages::routes,
+    duties: Some(|mine, tx| Box::pin(pages::duties(mine, tx))),
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     ..Feature::EMPTY
 };

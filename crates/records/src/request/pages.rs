@@ -1,6 +1,7 @@
 //! Pages: the requests of a unit, and who has not answered one.
 
 use super::{Request, Standing, by_code, read, standings};
+use crate::duty::{Duty, Mine};
 use crate::figure::pages::{crumbs, encoded};
 use crate::unit;
 use ::store::{Result as Stored, Tx, params};
@@ -44,6 +45,30 @@ pub async fn asked_of(tx: &mut Tx, unit: &str, today: Day) -> Stored<Vec<(Reques
     Ok(found)
 }
 
+/// What the requests ask of a visitor: a report to write, figures to send.
+pub(super) async fn duties(mine: &Mine<'_>, tx: &mut Tx) -> Result<Vec<Duty>> {
+    let (visit, today) = (mine.visit, mine.visit.today());
+    let mut duties = Vec::new();
+    for place in mine.with(Action::Report) {
+        let duty = |request: Request, key: &str| Duty {
+            what: visit.text(key),
+            href: format!("/unit/{}/request/{}", encoded(&place.unit.code), encoded(&request.code)),
+            about: request.title,
+            unit: place.unit.name.clone(),
+            due: Some(request.deadline),
+        };
+        // Whether its report went out is not known here; past the deadline it is not asked for any more.
+        let own = of_unit(tx, &place.unit.id).await?.into_iter().filter(|r| r.deadline >= today);
+        duties.extend(own.map(|r| duty(r, "request-duty-report")));
+        for (asked, standing) in asked_of(tx, &place.unit.id, today).await? {
+            if matches!(standing, Standing::Late | Standing::Awaited) {
+                duties.push(duty(asked, "request-duty-send"));
+            }
+        }
+    }
+    Ok(duties)
+}
+
 struct Line {
     title: String,
     href: String,
@@ -65,7 +90,7 @@ struct List<'a> {
 }
 
 /// The class of the badge of a standing.
-fn badge(standing: Standing) -> &'static str {
+pub fn badge(standing: Standing) -> &'static str {
     match standing {
         Standing::Late => "late",
         Standing::Awaited => "none",

@@ -1,26 +1,42 @@
-//! Home: the units that one has to do with, what is due there, and the one main thing to do.
+//! Home: what the visitor must do, late first; below it the units that they have to do with.
 
+use crate::REGISTRY;
 use crate::account::grants_of;
-use crate::figure::pages::encoded;
-use crate::request::{self, Standing};
+use crate::address::of_unit;
+use crate::duty::{Duty, Mine, Place, When};
 use crate::unit;
+use ::store::Tx;
 use askama::Template;
 use axum::response::Response;
-use domain::{Action, Message};
+use domain::{Action, Actor, Day};
 use shell::{Result, Visit};
+
+/// Lines of one group that are shown at once; the rest stand in a folded part.
+const AT_ONCE: usize = 12;
 
 #[derive(Template)]
 #[template(path = "overview/templates/home.html")]
 struct Page<'a> {
     v: &'a Visit,
-    main: Option<(String, String)>,
-    due: Vec<Due>,
+    groups: Vec<Group>,
     cards: Vec<Card>,
     tree: bool,
 }
 
+struct Group {
+    id: &'static str,
+    title: String,
+    late: bool,
+    first: Vec<Line>,
+    rest: Vec<Line>,
+}
+
+struct Line {
+    duty: Duty,
+    day: String,
+}
+
 struct Card {
-    id: String,
     name: String,
     kind: String,
     href: String,
@@ -28,87 +44,82 @@ struct Card {
     links: Vec<(String, String)>,
 }
 
-struct Due {
-    title: String,
-    unit: String,
-    href: String,
-    words: String,
-    late: bool,
+/// The units on which the visitor holds a role today, in the order of the grants.
+async fn places(tx: &mut Tx, visit: &Visit, today: Day) -> Result<Vec<Place>> {
+    let mut places: Vec<Place> = Vec::new();
+    for grant in grants_of(tx, visit.account()?).await? {
+        if grant.from > today || grant.to < today {
+            continue;
+        }
+        if let Some(place) = places.iter_mut().find(|p| p.unit.id == grant.unit) {
+            place.roles.push(grant.role);
+        } else if let Some(unit) = unit::by_id(tx, &grant.unit, today).await? {
+            places.push(Place { unit, roles: vec![grant.role] });
+        }
+    }
+    Ok(places)
 }
 
 /// `GET /`
 pub async fn page(visit: Visit) -> Result<Response> {
     let today = visit.today();
-    let account = visit.account()?;
     let mut tx = visit.read().await?;
-    let mut cards: Vec<Card> = Vec::new();
-    let (mut due, mut main) = (Vec::new(), None);
-    for grant in grants_of(&mut tx, account).await? {
-        if grant.from > today || grant.to < today {
-            continue;
-        }
-        let role = visit.text(&format!("account-role-{}", grant.role.code()));
-        if let Some(card) = cards.iter_mut().find(|c| c.id == grant.unit) {
-            card.roles = format!("{}, {role}", card.roles);
-            continue;
-        }
-        let Some(found) = unit::by_id(&mut tx, &grant.unit, today).await? else { continue };
-        let base = format!("/unit/{}", encoded(&found.code));
-        let mut links = Vec::new();
-        if visit.may(&mut tx, Action::ReadFigures, &found.code).await? {
-            links.push((visit.text("figure-list-title"), format!("{base}/figures")));
-            links.push((visit.text("figure-coverage-title"), format!("{base}/coverage")));
-            links.push((visit.text("report-list-title"), format!("{base}/reports")));
-        }
-        if visit.may(&mut tx, Action::ReadRecords, &found.code).await? {
-            links.push((visit.text("overview-records"), format!("{base}/records")));
-        }
-        let reports = visit.may(&mut tx, Action::Report, &found.code).await?;
-        if reports {
-            for own in request::of_unit(&mut tx, &found.id).await? {
-                if own.deadline >= today {
-                    let deadline = Message::new("overview-due").with("day", visit.day(own.deadline));
-                    due.push(Due {
-                        title: own.title,
-                        unit: found.name.clone(),
-                        href: format!("{base}/request/{}", encoded(&own.code)),
-                        words: visit.tr(&deadline),
-                        late: false,
-                    });
-                }
-            }
-            for (asked, standing) in request::asked_of(&mut tx, &found.id, today).await? {
-                if matches!(standing, Standing::Late | Standing::Awaited) {
-                    let deadline = Message::new("overview-due").with("day", visit.day(asked.deadline));
-                    due.push(Due {
-                        title: asked.title,
-                        unit: found.name.clone(),
-                        href: format!("{base}/request/{}", encoded(&asked.code)),
-                        words: visit.tr(&deadline),
-                        late: standing == Standing::Late,
-                    });
-                }
-            }
-        }
-        if main.is_none() {
-            main = Some(if reports {
-                (visit.text("overview-write-report"), format!("{base}/reports"))
-            } else if links.is_empty() {
-                (visit.text("overview-open-unit"), base.clone())
-            } else {
-                (visit.text("overview-see-figures"), format!("{base}/figures"))
-            });
-        }
-        cards.push(Card {
-            id: grant.unit,
-            kind: if visit.lang() == domain::Lang::Vi { found.kind_vi } else { found.kind_en },
-            name: found.name,
-            href: base,
-            roles: role,
-            links,
-        });
-    }
+    let places = places(&mut tx, &visit, today).await?;
+    let person = match visit.actor() {
+        Actor::Account { person, .. } => person.map(|p| p.to_string()),
+        _ => None,
+    };
+    let mine = Mine { visit: &visit, person, places };
+    let duties = REGISTRY.duties(&mine, &mut tx).await?;
+    let groups = grouped(&visit, duties, today);
+    let cards = mine.places.iter().map(|place| card(&visit, place)).collect();
     let tree = visit.anywhere(Action::ReadUnits);
-    let body = Page { v: &visit, main, due, cards, tree };
+    let body = Page { v: &visit, groups, cards, tree };
     visit.page(visit.text("overview-home-title")).show(&body)
+}
+
+/// The duties in their groups, each in the order in which they came; empty groups are left out.
+fn grouped(visit: &Visit, duties: Vec<Duty>, today: Day) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for duty in duties {
+        let (id, key) = match When::of(duty.due, today) {
+            When::Late => ("late", "overview-when-late"),
+            When::Week => ("week", "overview-when-week"),
+            When::Later => ("later", "overview-when-later"),
+            When::Open => ("open", "overview-when-open"),
+        };
+        if groups.last().is_none_or(|g| g.id != id) {
+            let (first, rest) = (Vec::new(), Vec::new());
+            groups.push(Group { id, title: visit.text(key), late: id == "late", first, rest });
+        }
+        let day = duty.due.map(|d| visit.day(d)).unwrap_or_default();
+        if let Some(group) = groups.last_mut() {
+            let lines = if group.first.len() < AT_ONCE { &mut group.first } else { &mut group.rest };
+            lines.push(Line { duty, day });
+        }
+    }
+    groups
+}
+
+fn card(visit: &Visit, place: &Place) -> Card {
+    let unit = &place.unit;
+    let mut links = Vec::new();
+    let mut link = |key: &str, below: &str| links.push((visit.text(key), of_unit(&unit.code, below)));
+    if place.allows(Action::ReadFigures) {
+        link("figure-list-title", "/figures");
+        link("figure-coverage-title", "/coverage");
+        link("report-list-title", "/reports");
+    }
+    if place.allows(Action::ReadRecords) {
+        link("overview-records", "/records");
+    }
+    let roles: Vec<_> =
+        place.roles.iter().map(|r| visit.text(&format!("account-role-{}", r.code()))).collect();
+    Card {
+        kind: if visit.lang() == domain::Lang::Vi { unit.kind_vi.clone() } else { unit.kind_en.clone() },
+        name: unit.name.clone(),
+        href: of_unit(&unit.code, ""),
+        roles: roles.join(", "),
+        links,
+    }
 }

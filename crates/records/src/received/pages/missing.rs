@@ -4,7 +4,7 @@ use crate::address::{of_unit, page, segment, unit_of, with_query};
 use crate::account::units_with;
 use crate::figure::App;
 use crate::report;
-use crate::request::{self, Request, Standing};
+use crate::request::{self, Request, Standing, badge};
 use crate::unit::{self, Unit};
 use askama::Template;
 use axum::extract::Path;
@@ -103,15 +103,6 @@ async fn missing(
         by_topic.entry(place).or_default().push((topic, indicator.label.get(visit.lang()).to_owned()));
     }
     Ok(by_topic.into_values().flatten().collect())
-}
-
-fn badge(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Late => "late",
-        Standing::Awaited => "none",
-        Standing::ReturnedLate => "partial",
-        Standing::Returned => "complete",
-    }
 }
 
 /// `GET /unit/{unit}/request/{code}/received?of=`: the whole list for the unit that must answer; for a

@@ -15,3 +15,5 @@ request-report = Write the report
 request-returned-day = Answered on
 request-received = Reports received and figures still missing
 request-read = Read reports that came in
+request-duty-report = Write the report
+request-duty-send = Send figures to the level above

@@ -15,3 +15,5 @@ request-report = Viết báo cáo
 request-returned-day = Ngày gửi
 request-received = Báo cáo đã nhận và số liệu còn thiếu
 request-read = Đọc báo cáo gửi đến
+request-duty-report = Viết báo cáo
+request-duty-send = Gửi số liệu lên cấp trên
