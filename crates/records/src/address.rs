@@ -1,11 +1,10 @@
 //! Addresses of pages, and the unit that a page is about.
 //!
-//! Codes of units hold any letter and `/`, so every part of a path is encoded here and
-//! nowhere else.
+//! Codes of units hold any letter and `/`, so every part of a path is encoded by [`segment`].
 
 use crate::unit::{self, Unit};
+pub use shell::segment;
 use shell::{Error, Page, Visit};
-use std::fmt::Write as _;
 use store::Tx;
 
 /// The ids of the units that a page about the unit `$1` speaks of: those under it on the day `$2`,
@@ -16,19 +15,6 @@ pub const UNDER: &str = "SELECT s.descendant FROM unit_span s
     WHERE s.ancestor = $1
       AND s.from_day <= CASE WHEN l.to_day < $2 THEN l.to_day WHEN l.from_day > $2 THEN l.from_day ELSE $2 END
       AND s.to_day >= CASE WHEN l.to_day < $2 THEN l.to_day WHEN l.from_day > $2 THEN l.from_day ELSE $2 END";
-
-/// One part of a path, or a value of a query, percent-encoded.
-pub fn segment(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
-            // Writing into a String cannot fail.
-            _ => drop(write!(out, "%{byte:02X}")),
-        }
-    }
-    out
-}
 
 /// The path of a unit's page, and of what stands below it: `/unit/CB01/records`.
 pub fn of_unit(code: &str, below: &str) -> String {

@@ -158,6 +158,20 @@ pub async fn write(
     }
 }
 
+/// A code that no row of a table has: the one wanted, or with a number behind it. Rows that were withdrawn
+/// keep theirs. `table` is a word of ours.
+pub async fn free_code(tx: &mut Tx, table: &'static str, wanted: &str) -> store::Result<String> {
+    let mut code = wanted.to_owned();
+    for n in 2.. {
+        let sql = format!("SELECT id FROM {table} WHERE code = $1");
+        if tx.first(&sql, store::params![&code]).await?.is_none() {
+            break;
+        }
+        code = format!("{wanted}-{n}");
+    }
+    Ok(code)
+}
+
 /// Notes what a row breaks beside the fields of a form.
 pub fn fail(form: &mut FormState, prefix: &str, faults: Vec<Fault>) {
     for fault in faults {

@@ -6,7 +6,7 @@
 use crate::{Error, FieldError};
 use axum::extract::{FromRequest, FromRequestParts, Query, Request};
 use axum::http::StatusCode;
-use domain::{Day, Message, number, parse_day, text};
+use domain::{Day, Message, Period, number, parse_day, text};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -14,6 +14,8 @@ use std::sync::Arc;
 const MOST_FIELDS: usize = 2_000;
 /// Longer than any field takes.
 const LONGEST_FIELD: usize = 64 << 10;
+/// The longest period that people write, in characters.
+const PERIOD: usize = 60;
 /// The longest line that a one-line field takes, in characters.
 const LINE: usize = 500;
 
@@ -174,6 +176,18 @@ impl FormState {
     /// A day as people write it; `None` when empty or wrong.
     pub fn day(&mut self, name: &str) -> Option<Day> {
         self.read(name, "shell-field-day", parse_day)
+    }
+
+    /// A period as people write it: `2023`, `2021-2023`, `quý 1/2024`; `None` when empty or wrong.
+    pub fn period(&mut self, name: &str) -> Option<Period> {
+        match self.text(name, PERIOD)?.parse() {
+            Ok(period) => Some(period),
+            Err(error) => {
+                let error: domain::PeriodError = error;
+                self.fail(name, error.message());
+                None
+            }
+        }
     }
 
     /// A whole number within bounds, with or without dots between thousands.

@@ -7,6 +7,7 @@
 //! its session. Nothing is loaded from elsewhere, and no page needs a script.
 
 mod assets;
+mod download;
 mod error;
 mod field;
 mod form;
@@ -22,6 +23,7 @@ pub mod testing;
 mod visit;
 
 pub use assets::asset_url;
+pub use download::{download, segment};
 pub use error::{Error, FieldError};
 pub use field::{Field, Fields};
 pub use form::{Form, FormState};

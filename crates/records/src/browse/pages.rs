@@ -12,8 +12,8 @@ use crate::unit::Unit;
 use crate::{REGISTRY, names, transfer};
 use askama::Template;
 use axum::extract::Path;
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+
+use axum::response::Response;
 use domain::{Action, Actor, Message};
 use shell::{Access, Error, Form, FormState, Link, Result, Route, Visit};
 use store::Tx;
@@ -267,19 +267,7 @@ async fn sheet(visit: Visit, Path((code, name)): Path<(String, String)>) -> Resu
             .map_err(|e| Error::Defect(e.to_string()))?;
     let bytes = written.map_err(|e| Error::Problem(e.message()))?;
     let media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    Ok(download(bytes, media, &format!("{}-{}.xlsx", kind.name, unit.code)))
-}
-
-/// A file to be kept, under its name.
-fn download(bytes: Vec<u8>, media: &'static str, name: &str) -> Response {
-    let mut response = bytes.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
-    let disposition = format!("attachment; filename*=UTF-8''{}", segment(name));
-    if let Ok(value) = HeaderValue::from_str(&disposition) {
-        headers.insert(header::CONTENT_DISPOSITION, value);
-    }
-    response
+    Ok(shell::download(&format!("{}-{}.xlsx", kind.name, unit.code), media, bytes))
 }
 
 #[derive(Template)]

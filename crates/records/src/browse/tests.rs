@@ -361,7 +361,8 @@ async fn every_kind_has_a_list_and_a_workbook_in_both_languages() {
         let file = browser
             .send(axum::http::Method::HEAD, "/unit/DU/records/activity/xlsx", None, axum::body::Body::empty())
             .await;
-        assert_eq!(file.header("content-disposition"), "attachment; filename*=UTF-8''activity-DU.xlsx");
+        let named = "attachment; filename=\"activity-du.xlsx\"; filename*=UTF-8''activity-DU.xlsx";
+        assert_eq!(file.header("content-disposition"), named);
         assert!(file.header("content-type").ends_with("spreadsheetml.sheet"));
     }
 }

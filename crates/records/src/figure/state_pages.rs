@@ -191,18 +191,10 @@ async fn choose(visit: Visit, Path(code): Path<String>, Form(mut form): Form) ->
     let mut tx = visit.read().await?;
     let unit = unit_of(&visit, &mut tx, &code).await?;
     let may_settle = visit.may(&mut tx, Action::Settle, &code).await?;
-    let period = match form.text("period", 60).map(|typed| typed.parse::<Period>()) {
-        Some(Ok(period)) => period,
-        Some(Err(error)) => {
-            form.fail("period", error.message());
-            last_year(visit.today())
-        }
-        None => {
-            let period = last_year(visit.today());
-            form = form.with("period", period.to_string());
-            period
-        }
-    };
+    let period = form.period("period").unwrap_or(last_year(visit.today()));
+    if form.value("period").is_empty() {
+        form = form.with("period", period.to_string());
+    }
     let words = domain::text::fold(&form.text("q", 100).unwrap_or_default());
     let mut by_topic: BTreeMap<usize, Vec<&Arc<Indicator>>> = BTreeMap::new();
     for indicator in app.book.catalogue.in_force(visit.today()).filter(|i| statable(i)) {

@@ -109,14 +109,8 @@ pub async fn accept(
 
 async fn draft(tx: &mut Tx, report: &Report, claim: &Claim, how: &Accept) -> store::Result<Draft> {
     let base = format!("{}-{}", report.code, claim.n + 1);
-    let mut code = base.clone();
     // A statement that was withdrawn keeps its code.
-    for n in 2.. {
-        if tx.first("SELECT id FROM stated_figure WHERE code = $1", params![&code]).await?.is_none() {
-            break;
-        }
-        code = format!("{base}.{n}");
-    }
+    let code = entry::free_code(tx, "stated_figure", &base).await?;
     let mut draft = Draft::default();
     let text = |words: &str| Held::Text(words.to_owned());
     draft.set("code", Held::Text(code));

@@ -147,7 +147,7 @@ enum Side {
     After,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Rule {
     indicator: String,
@@ -269,15 +269,11 @@ impl Watch {
                 rules.push(Rule {
                     indicator: format!("{}{place}.{what}", self.prefix),
                     topic: vec![self.topic.clone()],
-                    share: false,
-                    money: false,
                     unit: nouns.iter().map(|n| (*n).to_owned()).collect(),
-                    bare: Vec::new(),
                     says: match heads {
                         true => vec![vec!["đứng đầu".to_owned(), "bí thư".to_owned(), "thủ trưởng".to_owned()]],
                         false => Vec::new(),
                     },
-                    never: Vec::new(),
                     nouns_never: match what {
                         // "Đồng chí bí thư chi bộ" is a person.
                         "organisations" => {
@@ -287,10 +283,9 @@ impl Watch {
                     },
                     is: is.into_iter().collect(),
                     part: heads,
-                    lean: Lean::Near,
-                    bias: 0.0,
                     within: 60,
-                    sure: if actor.is_empty() { 0.75 } else { 0.9 },
+                    sure: if actor.is_empty() { 0.75 } else { sure() },
+                    ..Rule::default()
                 });
             }
         }

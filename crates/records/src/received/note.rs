@@ -5,6 +5,7 @@ use super::beside::Doubt;
 use crate::report::body_name;
 use crate::unit::Unit;
 use document::model::{About, Block, Document, Head, Inline, Signature};
+use domain::text::tidy;
 use domain::{Day, Message};
 use reader::Finding;
 use shell::Visit;
@@ -23,12 +24,11 @@ pub struct Line {
 
 /// A place of the text with its sentence, on one line.
 fn sentence(text: &str, place: Range<usize>) -> [String; 3] {
-    let one_line = |part: &str| part.split_whitespace().collect::<Vec<_>>().join(" ");
     let ends = [". ", ";", ".\n", "\n\n"];
     let (before, after) = (&text[..place.start], &text[place.end..]);
     let from = ends.iter().filter_map(|e| before.rfind(e).map(|at| at + e.len())).max().unwrap_or(0);
     let to = ends.iter().filter_map(|e| after.find(e)).min().unwrap_or(after.len());
-    let (before, after) = (one_line(&before[from..]), one_line(&after[..to]));
+    let (before, after) = (tidy(&before[from..]), tidy(&after[..to]));
     let cut = before.chars().count().saturating_sub(SENTENCE);
     let mut start: String = before.chars().skip(cut).collect();
     if cut > 0 {
@@ -38,7 +38,7 @@ fn sentence(text: &str, place: Range<usize>) -> [String; 3] {
     if after.chars().count() > SENTENCE {
         end.push('…');
     }
-    [start, one_line(&text[place]), end]
+    [start, tidy(&text[place]), end]
 }
 
 /// Everything that the sender is asked about.

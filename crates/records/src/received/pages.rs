@@ -10,8 +10,8 @@ use crate::request::{self, Request};
 use crate::unit::{self, Unit};
 use askama::Template;
 use axum::extract::{Multipart, Path};
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use chrono::Datelike;
 use domain::{Action, Message, Period, text};
 use shell::{Access, Error, Form, FormState, Result, Route, Visit};
@@ -263,13 +263,8 @@ async fn take(visit: Visit, Path(code): Path<String>, upload: Multipart) -> Resu
         known.then(|| typed.to_owned())
     });
     let sender = sender.unwrap_or_else(|| if units.len() == 1 { unit.code.clone() } else { "?".to_owned() });
-    let period = match form.required("period", 60).map(|typed| typed.parse::<Period>()) {
-        Some(Err(error)) => {
-            form.fail("period", error.message());
-            None
-        }
-        other => other.and_then(std::result::Result::ok),
-    };
+    let period = form.period("period");
+    let period = form.require("period", period);
     let day = form.day("day");
     let day = form.require("day", day);
     let all = requests(&visit, &mut tx, &unit).await?;
@@ -282,33 +277,38 @@ async fn take(visit: Visit, Path(code): Path<String>, upload: Multipart) -> Resu
     };
     drop(tx);
     let mut outcomes = Vec::new();
-    for (name, bytes) in &files {
-        // Each file stands for itself: one that is refused leaves the others.
-        let mut tx = visit.write().await?;
+    for (name, bytes) in files {
+        let refused = |file, words| Outcome { file, words, href: String::new(), good: false };
+        let file = match File::read(name.clone(), bytes).await {
+            Ok(file) => file,
+            Err(refusal) => {
+                outcomes.push(refused(name, visit.tr(&refusal.message())));
+                continue;
+            }
+        };
         let from = match sender.as_str() {
-            "?" => sender_of(name, bytes, &units).await,
-            chosen => Some(chosen.to_owned()),
+            "?" => sender_of(&file, &units),
+            chosen => Some(chosen),
         };
         let Some(from) = from else {
-            let words = visit.text("received-sender-unknown");
-            outcomes.push(Outcome { file: name.clone(), words, href: String::new(), good: false });
+            outcomes.push(refused(name, visit.text("received-sender-unknown")));
             continue;
         };
-        let from = unit_of(&visit, &mut tx, &from).await?;
-        let file = File { name, bytes };
+        // Each file stands for itself: one that is refused leaves the others.
+        let mut tx = visit.write().await?;
+        let from = unit_of(&visit, &mut tx, from).await?;
         let who = visit.actor().log_name().to_owned();
-        match taking::take(&mut tx, &who, &from, file, period, request.as_ref(), day).await {
+        match taking::take(&mut tx, &who, &from, &file, period, request.as_ref(), day).await {
             Ok(taken) => {
                 tx.commit().await?;
                 let key = if taken.known { "received-known" } else { "received-read" };
                 let message = Message::new(key).with("n", taken.claims).with("unit", &from.name);
                 let href = of_unit(&unit.code, &format!("/received/{}", segment(&taken.id)));
-                outcomes.push(Outcome { file: name.clone(), words: visit.tr(&message), href, good: true });
+                outcomes.push(Outcome { file: name, words: visit.tr(&message), href, good: true });
             }
             Err(taking::Refusal::Store(error)) => return Err(error.into()),
             Err(refusal) => {
-                let words = visit.tr(&refusal.message());
-                outcomes.push(Outcome { file: name.clone(), words, href: String::new(), good: false });
+                outcomes.push(refused(name, visit.tr(&refusal.message())));
             }
         }
     }
@@ -325,33 +325,18 @@ async fn take(visit: Visit, Path(code): Path<String>, upload: Multipart) -> Resu
 
 /// The unit whose name stands in the file's name or in the head of its text; the longest name wins.
 /// Several units of one name ("Chi bộ Văn phòng") tell nothing.
-async fn sender_of(name: &str, bytes: &[u8], units: &[(String, String)]) -> Option<String> {
-    let (file, content) = (name.to_owned(), bytes.to_vec());
-    let task = tokio::task::spawn_blocking(move || {
-        let mut text = reader::read(&file, &content).text;
-        text.truncate(text.floor_char_boundary(HEAD));
-        text::fold(&format!("{} {text}", file.replace(['-', '_', '.'], " ")))
-    });
-    let head = task.await.ok()?;
-    let named: Vec<(&String, String)> = units
+fn sender_of<'a>(file: &File, units: &'a [(String, String)]) -> Option<&'a str> {
+    let head = text::fold(&format!("{} {}", file.name.replace(['-', '_', '.'], " "), file.head(HEAD)));
+    let named: Vec<(&str, String)> = units
         .iter()
-        .map(|(code, name)| (code, text::fold(name)))
+        .map(|(code, name)| (code.as_str(), text::fold(name)))
         .filter(|(_, name)| !name.is_empty() && head.contains(name.as_str()))
         .collect();
     let longest = named.iter().map(|(_, name)| name.len()).max()?;
     match named.iter().filter(|(_, name)| name.len() == longest).collect::<Vec<_>>().as_slice() {
-        [(code, _)] => Some((*code).clone()),
+        [(code, _)] => Some(code),
         _ => None,
     }
-}
-
-/// A file to keep.
-fn download(name: &str, bytes: Vec<u8>) -> Response {
-    let kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-    let plain = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_') { c } else { '-' };
-    let name: String = text::fold(name).chars().map(plain).take(120).collect();
-    let disposition = format!("attachment; filename=\"{name}.docx\"");
-    ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
 }
 
 /// A unit by its code, below the path's unit or itself.

@@ -1,6 +1,7 @@
 //! Taking in a report: kept as evidence, read once, its claims written as rows.
 
 use super::matching;
+use crate::entry;
 use crate::evidence;
 use crate::request::{self, Request};
 use crate::unit::Unit;
@@ -52,20 +53,31 @@ impl Refusal {
     }
 }
 
-/// A file as it came.
-#[derive(Debug, Clone, Copy)]
-pub struct File<'a> {
+/// A file as it came, with what was read of it.
+#[derive(Debug)]
+pub struct File {
     /// Its name.
-    pub name: &'a str,
+    pub name: String,
     /// Its content.
-    pub bytes: &'a [u8],
-}
-
-struct Read {
+    pub bytes: Vec<u8>,
+    id: String,
     text: String,
     problems: Vec<Message>,
     rows: Vec<Vec<Value>>,
     left_out: usize,
+}
+
+impl File {
+    /// Reads a file, away from the threads that serve pages and outside of any transaction: a large file is slow,
+    /// and SQLite has one writer.
+    pub async fn read(name: String, bytes: Vec<u8>) -> Result<File, Refusal> {
+        tokio::task::spawn_blocking(move || read(name, bytes)).await.map_err(|_| Refusal::Unread)
+    }
+
+    /// The beginning of what it says; at most so many bytes.
+    pub fn head(&self, most: usize) -> &str {
+        &self.text[..self.text.floor_char_boundary(most)]
+    }
 }
 
 /// Takes in a report of a unit. The same content of the same unit is taken in once.
@@ -75,13 +87,13 @@ pub async fn take(
     tx: &mut Tx,
     who: &str,
     unit: &Unit,
-    file: File<'_>,
+    file: &File,
     period: Period,
     request: Option<&Request>,
     day: Day,
 ) -> Result<Taken, Refusal> {
-    let title = title(file.name);
-    let kept = evidence::attach(tx, &unit.id, &title, file.name, file.bytes, day, None).await;
+    let title = title(&file.name);
+    let kept = evidence::attach(tx, &unit.id, &title, &file.name, &file.bytes, day, None).await;
     let kept = kept.map_err(|refusal| match refusal {
         evidence::Refusal::Store(error) => Refusal::Store(error),
         other => Refusal::Evidence(other),
@@ -91,22 +103,18 @@ pub async fn take(
         let claims = usize::try_from(n.int("n")?).unwrap_or(0);
         return Ok(Taken { id: before.id, known: true, claims });
     }
-    let id = Id::new().to_string();
-    let (name, bytes, report) = (file.name.to_owned(), file.bytes.to_vec(), id.clone());
-    let read = tokio::task::spawn_blocking(move || read(&name, &bytes, &report))
-        .await
-        .map_err(|_| Refusal::Unread)?;
-    if read.text.trim().is_empty() {
+    if file.text.trim().is_empty() {
         return Err(Refusal::NoText);
     }
-    let code = free_code(tx, &kept.hash).await?;
-    let problems: Vec<String> = read.problems.iter().map(|m| m.key.to_owned()).collect();
+    // When another unit sent the same file, a number stands behind the beginning of the hash.
+    let code = entry::free_code(tx, "received_report", &format!("BC-{}", &kept.hash[..kept.hash.len().min(10)])).await?;
+    let problems: Vec<String> = file.problems.iter().map(|m| m.key.to_owned()).collect();
     tx.execute(
         "INSERT INTO received_report (id, code, unit, title, file_name, hash, evidence, from_day, to_day, request, day,
             taken_by, body, problems, left_out)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         params![
-            &id,
+            &file.id,
             &code,
             &unit.id,
             &title,
@@ -119,9 +127,9 @@ pub async fn take(
             day,
             who,
             // PostgreSQL keeps no NUL in a text; as many letters stand there as before.
-            read.text.replace('\0', " "),
+            file.text.replace('\0', " "),
             problems.join(" "),
-            read.left_out
+            file.left_out
         ],
     )
     .await?;
@@ -129,8 +137,8 @@ pub async fn take(
         "id", "report", "n", "start", "quote", "value", "denominator", "comparator", "noun", "topic", "period",
         "subject", "part_of", "why", "plain", "indicator", "score",
     ];
-    let claims = read.rows.len();
-    tx.insert("received_claim", &columns, &read.rows).await?;
+    let claims = file.rows.len();
+    tx.insert("received_claim", &columns, &file.rows).await?;
     if let Some(request) = request {
         request::returned(tx, request, &unit.id, day, &kept.hash).await?;
     }
@@ -141,11 +149,11 @@ pub async fn take(
     tx.note(Change {
         action: "insert",
         kind: "received_report".to_owned(),
-        record: id.clone(),
+        record: file.id.clone(),
         before: String::new(),
         after: after.to_string(),
     });
-    Ok(Taken { id, known: false, claims })
+    Ok(Taken { id: file.id.clone(), known: false, claims })
 }
 
 /// The name without its extension, as a title.
@@ -156,9 +164,9 @@ fn title(file_name: &str) -> String {
     if words.is_empty() { "…".to_owned() } else { words }
 }
 
-/// Slow for a large file: done away from the threads that serve pages.
-fn read(name: &str, bytes: &[u8], report: &str) -> Read {
-    let mut read = reader::read(name, bytes);
+fn read(name: String, bytes: Vec<u8>) -> File {
+    let id = Id::new().to_string();
+    let mut read = reader::read(&name, &bytes);
     let end = read.text.floor_char_boundary(LONGEST);
     let mut left_out = usize::from(end < read.text.len());
     read.text.truncate(end);
@@ -177,7 +185,7 @@ fn read(name: &str, bytes: &[u8], report: &str) -> Read {
             Some(
                 params![
                     Id::new(),
-                    report,
+                    &id,
                     n,
                     claim.start,
                     claim.quote.replace('\0', " "),
@@ -198,7 +206,8 @@ fn read(name: &str, bytes: &[u8], report: &str) -> Read {
             )
         })
         .collect();
-    Read { text: read.text, problems: read.problems.into_iter().map(|p| p.message).collect(), rows, left_out }
+    let problems = read.problems.into_iter().map(|p| p.message).collect();
+    File { name, bytes, id, text: read.text, problems, rows, left_out }
 }
 
 /// A number as statements keep it; `None` when it is larger than can be kept.
@@ -206,17 +215,4 @@ fn hundredths(value: f64) -> Option<i64> {
     let scaled = (value * 100.0).round();
     // 2^53: above it a float does not hold every whole number.
     (scaled.abs() < 9_007_199_254_740_992.0).then_some(scaled as i64)
-}
-
-/// `BC-` and the beginning of the hash; a number behind it when another unit sent the same file.
-async fn free_code(tx: &mut Tx, hash: &str) -> store::Result<String> {
-    let base = format!("BC-{}", &hash[..hash.len().min(10)]);
-    let mut code = base.clone();
-    for n in 2.. {
-        if tx.first("SELECT id FROM received_report WHERE code = $1", params![&code]).await?.is_none() {
-            break;
-        }
-        code = format!("{base}-{n}");
-    }
-    Ok(code)
 }

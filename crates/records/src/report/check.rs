@@ -6,15 +6,13 @@
 
 use super::issue::Difference;
 use super::{Asked, as_node};
-use crate::figure::{self, Book};
-use crate::unit::Unit;
+use super::again::Again;
+use crate::figure::Book;
 use chrono::Datelike;
 use document::edited::{self, Change, Edited, Place};
 use document::model;
 use domain::{Day, Message, Period, parse_day};
-use figures::Context;
-use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use store::{Result, Tx};
 
 /// Something to look at.
@@ -44,26 +42,19 @@ pub type Current = BTreeMap<String, model::Figure>;
 pub async fn current(tx: &mut Tx, book: &Book, file: &Edited) -> Result<Current> {
     let day = iso(&file.about.date);
     let Some(day) = day else { return Ok(Current::new()) };
-    let start = crate::programme::start(tx, day).await?;
-    let mut units: HashMap<&str, Option<Unit>> = HashMap::new();
-    let (mut asked, mut issued) = (Vec::new(), Vec::new());
+    let mut again = Again::new(book, day);
+    let mut issued = Vec::new();
     let mut seen = BTreeSet::new();
     for node in file.figures.iter().map(|f| &f.issued).chain(&file.missing) {
         if !seen.insert(node.key()) {
             continue;
         }
         let Ok(period) = node.period.parse::<Period>() else { continue };
-        let Ok(indicator) = figure::selected(book, &node.indicator, &node.selection, day) else { continue };
-        let unit = match units.entry(&node.unit) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(place) => place.insert(crate::unit::by_code(tx, &node.unit, day).await?),
-        };
-        let Some(unit) = unit else { continue };
-        asked.push((unit.clone(), indicator, period));
-        issued.push(node);
+        if again.ask(tx, &node.unit, (&node.indicator, &node.selection), period).await? {
+            issued.push(node);
+        }
     }
-    let ctx = Context { period: Period::year(day.year()), start, report_day: day };
-    let figures = figure::several(tx, book, ctx, &asked).await?;
+    let figures = again.figures(tx, Period::year(day.year())).await?;
     let now = figures.iter().zip(issued).map(|(figure, node)| {
         let format = document::template::Format::parse(&node.format).unwrap_or_default();
         (node.key(), as_node(figure, &node.selection, format, "", day))

@@ -1,11 +1,9 @@
 //! Issuing a report: it is frozen with its figures, definitions and coverage.
 
 use super::{Asked, Made, Output, write};
-use crate::figure::{self, Book};
-use crate::unit::Unit;
+use super::again::Again;
+use crate::figure::Book;
 use domain::{Day, Id, Message, Period};
-use figures::Context;
-use std::collections::HashMap;
 use store::{Change, Tx, files, params};
 
 /// Why a report could not be issued.
@@ -195,30 +193,18 @@ pub async fn differences(tx: &mut Tx, book: &Book, report: &Issued) -> store::Re
             params![&report.id],
         )
         .await?;
-    let start = crate::programme::start(tx, report.day).await?;
-    let mut units: HashMap<String, Option<Unit>> = HashMap::new();
-    let (mut asked, mut issued) = (Vec::new(), Vec::new());
+    let mut again = Again::new(book, report.day);
+    let mut issued = Vec::new();
     for row in &rows {
         let (from, to) = (row.day("from_day")?, row.day("to_day")?);
         let Ok(period) = Period::new(from, to) else { continue };
         let (id, selection) = (row.text("indicator")?, row.text("selection")?);
-        let Ok(indicator) = figure::selected(book, id, selection, report.day) else { continue };
-        let code = row.words("unit")?;
-        let unit = match units.get(&code) {
-            Some(known) => known.clone(),
-            None => {
-                let unit = crate::unit::by_code(tx, &code, report.day).await?;
-                units.insert(code, unit.clone());
-                unit
-            }
-        };
-        let Some(unit) = unit else { continue };
-        asked.push((unit, indicator, period));
-        issued.push(row);
+        if again.ask(tx, row.text("unit")?, (id, selection), period).await? {
+            issued.push(row);
+        }
     }
-    let ctx = Context { period: report.period, start, report_day: report.day };
     let mut found = Vec::new();
-    for (figure, row) in figure::several(tx, book, ctx, &asked).await?.iter().zip(issued) {
+    for (figure, row) in again.figures(tx, report.period).await?.iter().zip(issued) {
         if figure.exact() != row.text("value")? {
             let now = super::say(&figure.indicator, &figure.value, document::template::Format::default());
             found.push(Difference {

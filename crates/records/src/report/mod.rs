@@ -10,6 +10,7 @@
 //!   hand, numbers without a source, sums that fail, shares outside 0–100, figures that have
 //!   changed since.
 
+mod again;
 pub mod check;
 mod fill;
 mod frame;
@@ -109,6 +110,15 @@ pub enum Output {
 }
 
 impl Output {
+    /// The media type, and how a file's name ends.
+    pub fn media(self) -> (&'static str, &'static str) {
+        match self {
+            Output::Docx => ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
+            Output::Pdf => ("application/pdf", "pdf"),
+            Output::Html => ("text/html; charset=utf-8", "html"),
+        }
+    }
+
     /// The format of a file's extension; `None` for any other.
     pub fn of(path: &std::path::Path) -> Option<Output> {
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {

@@ -263,16 +263,8 @@ async fn written(made: Arc<Made>, day: Day, output: Output) -> Result<Vec<u8>> {
 }
 
 fn download(name: &str, output: Output, bytes: Vec<u8>) -> Response {
-    let (kind, ending) = match output {
-        Output::Docx => ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
-        Output::Pdf => ("application/pdf", "pdf"),
-        Output::Html => ("text/html; charset=utf-8", "html"),
-    };
-    let plain = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_') { c } else { '-' };
-    let name: String = domain::text::fold(name).chars().map(plain).take(120).collect();
-    let disposition = format!("attachment; filename=\"{name}.{ending}\"");
-    let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)];
-    (headers, bytes).into_response()
+    let (media, ending) = output.media();
+    shell::download(&format!("{name}.{ending}"), media, bytes)
 }
 
 #[derive(askama::Template)]

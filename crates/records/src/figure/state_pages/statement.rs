@@ -208,14 +208,8 @@ pub(super) async fn save(visit: Visit, Path(code): Path<String>, Form(mut form):
     let unit = unit_of(&visit, &mut tx, &code).await?;
     let indicator = known(&visit, form.value("indicator"))?;
     let mut draft = entry::read(&STATED_KIND, &mut form, "", &READ);
-    let typed = form.required("period", 60);
-    let period = match typed.map(|t| t.parse::<Period>()) {
-        Some(Err(error)) => {
-            form.fail("period", error.message());
-            None
-        }
-        other => other.and_then(std::result::Result::ok),
-    };
+    let period = form.period("period");
+    let period = form.require("period", period);
     if let Some(value) = draft.int("value") {
         if value < 0 {
             form.fail("value", Message::new("figure-state-negative"));

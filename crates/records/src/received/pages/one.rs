@@ -4,7 +4,7 @@ use super::super::beside::{self, Doubt};
 use super::super::deciding::{self, Accept};
 use super::super::marked::{self, Slice};
 use super::super::{Claim, Decision, body, claim, claims, note as notes};
-use super::{Open, below, download, open};
+use super::{Open, below, open};
 use crate::address::{of_unit, page, segment};
 use crate::entry;
 use crate::figure::{App, COMPARATOR};
@@ -13,7 +13,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::{Lang, Message, Period};
+use domain::{Lang, Message, text};
 use figures::Indicator;
 use reader::Finding;
 use shell::{Error, Form, FormState, Html, Result, Visit};
@@ -175,7 +175,7 @@ async fn show_page(
         let mut row = Row {
             n: claim.n + 1,
             path: open.path(&format!("/claim/{}", claim.n)),
-            quote: claim.quote.split_whitespace().collect::<Vec<_>>().join(" "),
+            quote: text::tidy(&claim.quote),
             topic: visit.text(&format!("figure-topic-{}", claim.topic)),
             decision: claim.decision.code(),
             words: visit.text(&format!("received-decision-{}", claim.decision.code())),
@@ -225,7 +225,7 @@ async fn show_page(
             .iter()
             .enumerate()
             .map(|(i, p)| {
-                let quote: String = p.quote.split_whitespace().collect::<Vec<_>>().join(" ");
+                let quote = text::tidy(&p.quote);
                 (format!("#f{}-{}", n + 1, i + 1), quote.chars().take(160).collect())
             })
             .collect(),
@@ -338,13 +338,8 @@ async fn read(visit: &Visit, tx: &mut Tx, open: &Open, form: &mut FormState) -> 
     if unit.is_none() {
         form.fail("unit", Message::new("received-no-unit"));
     }
-    let period = match form.required("period", 60).map(|typed| typed.parse::<Period>()) {
-        Some(Err(error)) => {
-            form.fail("period", error.message());
-            None
-        }
-        other => other.and_then(std::result::Result::ok),
-    };
+    let period = form.period("period");
+    let period = form.require("period", period);
     let typed = form.required("value", 60);
     let value = typed.as_deref().and_then(|typed| entry::scaled(typed, 2));
     if let (Some(typed), None) = (typed, value) {
@@ -397,5 +392,6 @@ pub(super) async fn note_docx(visit: Visit, Path((code, id)): Path<(String, Stri
     let day = visit.today();
     let task = tokio::task::spawn_blocking(move || write(&made, day, Output::Docx));
     let bytes = task.await.map_err(|e| Error::Defect(format!("writing a note: {e}")))?.map_err(Error::Problem)?;
-    Ok(download(&format!("trao-doi-{}", open.report.code), bytes))
+    let (media, ending) = crate::report::Output::Docx.media();
+    Ok(shell::download(&format!("trao-doi-{}.{ending}", open.report.code), media, bytes))
 }
