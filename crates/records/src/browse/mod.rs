@@ -1,4 +1,5 @@
-//! Browsing: every kind of record as a list with filters, and every record with its source.
+//! Browsing: every kind of record as a list with filters, every record with its source, and one form to
+//! enter, correct and withdraw them.
 //!
 //! Nothing here knows a kind by heart: columns, filters and permissions come from
 //! [`crate::kind::Kind`]. Rules kept here:
@@ -13,6 +14,7 @@
 
 mod asked;
 mod cells;
+mod entering;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod list;
@@ -27,7 +29,13 @@ use crate::registry::Feature;
 /// The feature.
 pub static FEATURE: Feature = Feature {
     name: "browse",
-    routes: pages::routes,
+    routes,
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     ..Feature::EMPTY
 };
+
+fn routes() -> Vec<shell::Route> {
+    let mut routes = pages::routes();
+    routes.extend(entering::routes());
+    routes
+}

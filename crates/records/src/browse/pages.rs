@@ -2,6 +2,7 @@
 
 use super::asked::{Asked, READ_FOR_WORDS, filters, options, param};
 use super::cells::Cell;
+use super::entering;
 use super::list::{Count, Line, List, counts, list};
 use super::record::{Record, Source, record};
 use super::scope::{Sight, subject};
@@ -46,7 +47,14 @@ struct Kinds<'a> {
     empty: Vec<&'a Count>,
     may_write: bool,
     may_state: bool,
+    /// Forms for what is entered most often.
+    quick: Vec<Link>,
 }
+
+/// Kinds that are entered most often, in the order of a cell's year.
+const QUICK: [&str; 9] = [
+    "document", "task", "breakthrough", "practice", "contribution", "saving", "publicity", "commendation", "inspection",
+];
 
 impl Kinds<'_> {
     fn path(&self, below: &str) -> String {
@@ -71,6 +79,13 @@ async fn kinds(visit: Visit, Path(code): Path<String>) -> Result<Response> {
             app.remember(moment, key, counts)
         }
     };
+    let mut quick = Vec::new();
+    for kind in QUICK.iter().filter_map(|name| REGISTRY.kind(name)) {
+        let may = visit.may(&mut tx, transfer::write_action(kind), &code).await?;
+        if let Some(href) = entering::new_path(&unit, kind).filter(|_| may) {
+            quick.push(Link { label: kind.title(visit.lang()).to_owned(), href });
+        }
+    }
     let (used, empty) = counts.iter().partition(|c| c.n > 0);
     let lead = visit.tr(&Message::new("browse-kinds-lead").with("unit", &unit.name));
     page(&visit, &unit, visit.text("browse-kinds-title")).lead(lead).show(&Kinds {
@@ -80,6 +95,7 @@ async fn kinds(visit: Visit, Path(code): Path<String>) -> Result<Response> {
         empty,
         may_write,
         may_state,
+        quick,
     })
 }
 
@@ -100,6 +116,8 @@ struct ListPage<'a> {
     first: Vec<shell::Field<'a>>,
     more: Vec<shell::Field<'a>>,
     more_open: bool,
+    /// The form for a new record, when the visitor may write one.
+    new: Option<String>,
 }
 
 impl ListPage<'_> {
@@ -178,6 +196,7 @@ async fn of_kind(
         Some((field, id)) => Some(called(&visit, &mut tx, kind, field.name, &unit, id, sight).await?),
         None => None,
     };
+    let may_write = visit.may(&mut tx, transfer::write_action(kind), &code).await?;
     drop(tx);
     if sight.names && subject(kind).is_some() && !found.lines.is_empty() {
         names::note(&visit, kind, &unit.id, found.lines.len()).await?;
@@ -211,6 +230,7 @@ async fn of_kind(
         first,
         more,
         more_open,
+        new: entering::new_path(&unit, kind).filter(|_| may_write),
     })
 }
 
@@ -279,6 +299,8 @@ struct RecordPage<'a> {
     record: Record,
     acts: Vec<Link>,
     unnamed: bool,
+    /// Whether the visitor may correct and withdraw it.
+    writes: bool,
 }
 
 impl RecordPage<'_> {
@@ -292,6 +314,27 @@ impl RecordPage<'_> {
 
     fn all(&self, kind: &Kind, field: &str) -> String {
         with_query(&list_path(self.unit, kind), &[("of", &format!("{field}:{}", self.record.id))])
+    }
+
+    /// Forms for records that are a part of this one: a plan's tasks, a practice's visits.
+    fn parts(&self) -> Vec<Link> {
+        if !self.writes || self.record.withdrawn.is_some() {
+            return Vec::new();
+        }
+        let mut parts = Vec::new();
+        for kind in REGISTRY.kinds() {
+            let part = |key: &&&str| kind.field(key).is_some_and(|f| f.ty == Ty::Ref(self.kind.name));
+            let Some(field) = kind.key.iter().find(part) else { continue };
+            if let Some(path) = entering::new_path(self.unit, kind).filter(|_| kind.sensitive == self.kind.sensitive) {
+                let label = kind.title(self.v.lang()).to_owned();
+                parts.push(Link { label, href: with_query(&path, &[(field, &self.record.id)]) });
+            }
+        }
+        parts
+    }
+
+    fn act(&self, act: &str) -> String {
+        entering::act_path(self.unit, self.kind, &self.record.id, act)
     }
 
     fn file(&self, id: &str) -> String {
@@ -324,6 +367,7 @@ impl RecordPage<'_> {
             "update" => "browse-did-update",
             "import" => "browse-did-import",
             "withdraw" => "browse-did-withdraw",
+            "restore" => "browse-did-restore",
             _ => return action.to_owned(),
         };
         self.v.text(key)
@@ -341,6 +385,13 @@ async fn one(visit: Visit, Path((code, name, id)): Path<(String, String, String)
     let kind = kind_of(&name, sight)?;
     let record = record(&visit, &mut tx, kind, &unit.id, &id, sight).await?.ok_or(Error::NotFound)?;
     let acts = acts(&visit, &mut tx, kind, &record).await?;
+    let writes = match &record.owner {
+        Some(owner) if entering::writable(kind) => {
+            visit.may(&mut tx, transfer::write_action(kind), owner).await?
+                && visit.may(&mut tx, transfer::write_action(kind), &code).await?
+        }
+        _ => false,
+    };
     drop(tx);
     let own = match visit.actor() {
         Actor::Account { person: Some(person), .. } => record.subject == Some(person.to_string()),
@@ -353,7 +404,7 @@ async fn one(visit: Visit, Path((code, name, id)): Path<(String, String, String)
     let page = page(&visit, &unit, record.title.clone())
         .crumb(visit.text("browse-kinds-title"), of_unit(&unit.code, "/records"))
         .crumb(kind.title(visit.lang()), list_path(&unit, kind));
-    page.show(&RecordPage { v: &visit, kind, unit: &unit, record, acts, unnamed })
+    page.show(&RecordPage { v: &visit, kind, unit: &unit, record, acts, unnamed, writes })
 }
 
 /// What the visitor can do with the record elsewhere.

@@ -40,7 +40,7 @@ pub use export::{Selection, export, workbook};
 pub use files::{ImportFile, import_file, source_file};
 pub use import::{Mode, Options, Outcome, OwnKind, Progress, SheetOutcome, import};
 pub use rights::{may_write, write_action};
-pub use single::write_one;
+pub use single::{withdraw, write_one};
 pub use specs::{spec, specs};
 
 /// The feature.

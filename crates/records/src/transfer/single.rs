@@ -96,6 +96,31 @@ pub async fn write_one(
     Ok(Ok(new))
 }
 
+/// Takes a row out of every count, or brings it back; the reason is kept with the row while it is out, and in
+/// the log either way. `false` when it is so already, or there is no such row. Whether the actor may do it is
+/// asked before, with [`super::may_write`].
+pub async fn withdraw(tx: &mut Tx, kind: &'static Kind, id: &str, reason: &str, out: bool) -> Result<bool> {
+    let present = if out { "IS NULL" } else { "IS NOT NULL" };
+    let before = tx.first(&format!("SELECT withdrawn FROM {} WHERE id = $1", kind.name), params![id]).await?;
+    let sql = format!("UPDATE {} SET withdrawn = $2 WHERE id = $1 AND withdrawn {present}", kind.name);
+    let withdrawn = out.then_some(reason);
+    if tx.execute(&sql, params![id, withdrawn]).await? == 0 {
+        return Ok(false);
+    }
+    let before = before.map(|r| r.words("withdrawn")).transpose()?.unwrap_or_default();
+    tx.note(Change {
+        action: if out { "withdraw" } else { "restore" },
+        kind: kind.name.to_owned(),
+        record: id.to_owned(),
+        before: serde_json::json!({ "withdrawn": before }).to_string(),
+        after: serde_json::json!({ "withdrawn": withdrawn, "reason": reason }).to_string(),
+    });
+    if matches!(kind.name, "person" | "membership") {
+        person::imply_memberships(tx).await?;
+    }
+    Ok(true)
+}
+
 /// References to rows that are not there.
 async fn unknown_references(tx: &mut Tx, kind: &'static Kind, draft: &Draft) -> Result<Vec<Fault>> {
     let mut faults = Vec::new();
