@@ -16,6 +16,7 @@ pub mod figures;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod sheet;
+mod members;
 mod spells;
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ mod tests;
 use crate::registry::Feature;
 use store::Migration;
 
+pub use members::{Member, members};
 pub use spells::imply_memberships;
 
 /// The feature.

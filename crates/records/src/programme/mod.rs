@@ -12,6 +12,7 @@
 //!   evidence: no number without a source.
 
 pub mod figures;
+mod pages;
 pub mod sheet;
 #[cfg(test)]
 mod tests;
@@ -22,8 +23,13 @@ use store::Migration;
 /// The feature.
 pub static FEATURE: Feature = Feature {
     name: "programme",
-    migrations: &[Migration { feature: "programme", version: 1, sql: include_str!("schema/1.sql") }],
+    migrations: &[
+        Migration { feature: "programme", version: 1, sql: include_str!("schema/1.sql") },
+        Migration { feature: "programme", version: 2, sql: include_str!("schema/2.sql") },
+    ],
     kinds: &[&sheet::PROGRAMME, &sheet::THEME, &sheet::PLAN, &sheet::TASK, &sheet::BREAKTHROUGH],
+    routes: pages::routes,
+    duties: Some(|mine, tx| Box::pin(pages::duties(mine, tx))),
     measures: &[&figures::THEME, &figures::PLAN, &figures::TASK, &figures::BREAKTHROUGH],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     ..Feature::EMPTY

@@ -192,6 +192,9 @@ pub static TASK: Kind = Kind {
         Field::new("result", "Kết quả", "Result", Ty::Long)
             .note("Bắt buộc khi đã hoàn thành.")
             .also(&["Kết quả thực hiện", "Sản phẩm"]),
+        Field::new("answers", "Việc cấp trên giao", "Answers", Ty::Ref("task"))
+            .note("Việc trong kế hoạch cấp trên mà việc này thực hiện.")
+            .also(&["Thực hiện việc"]),
         Field::new("late", "Chậm", "Late", Ty::Flag).computed(),
     ],
     key: &["plan", "code"],
@@ -226,6 +229,8 @@ pub static BREAKTHROUGH: Kind = Kind {
             .example("Rút ngắn thời gian giải quyết hồ sơ")
             .also(&["Nội dung", "Vấn đề nổi cộm", "Việc chọn đột phá", "Khâu đột phá"]),
         Field::new("how", "Cách làm", "How", Ty::Long).also(&["Giải pháp", "Biện pháp", "Cách thực hiện"]),
+        Field::new("owner", "Người phụ trách", "Owner", Ty::Person).example("45.012345").also(&["Phụ trách"]),
+        Field::new("deadline", "Hạn giải quyết", "Deadline", Ty::Day).example("30/09/2023").also(&["Thời hạn", "Hạn"]),
         Field::new("solved_day", "Ngày giải quyết xong", "Solved on", Ty::Day)
             .note("Để trống nếu chưa xong.")
             .also(&["Ngày hoàn thành", "Ngày xong"]),

@@ -36,3 +36,4 @@ overview-nothing-due = Nothing is waiting.
 overview-more = Show more
 overview-write-report = Write a report
 overview-see-figures = See figures
+overview-year = Plan of the year

@@ -36,3 +36,4 @@ overview-nothing-due = Không có việc nào đang chờ.
 overview-more = Xem thêm
 overview-write-report = Viết báo cáo
 overview-see-figures = Xem số liệu
+overview-year = Kế hoạch năm

@@ -111,6 +111,9 @@ fn card(visit: &Visit, place: &Place) -> Card {
         link("report-list-title", "/reports");
     }
     if place.allows(Action::ReadRecords) {
+        if unit.cell {
+            link("overview-year", "/year");
+        }
         link("overview-records", "/records");
     }
     let roles: Vec<_> =

@@ -1,0 +1,112 @@
+//! A member's own tasks: what they were given to do, and saying that it is done.
+//!
+//! Here the person decides, not a role: the task's owner may say what came of it, and change nothing else.
+
+use crate::programme::sheet::TASK;
+use crate::{entry, transfer};
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::{Actor, Day};
+use shell::{Error, Form, FormState, Result, Visit};
+use store::{Tx, params};
+
+/// Tasks that the page shows: those waiting first.
+const MOST: i64 = 100;
+
+struct Line {
+    id: String,
+    title: String,
+    unit: String,
+    due: String,
+    done: String,
+    class: &'static str,
+    words: String,
+    result: String,
+}
+
+#[derive(Template)]
+#[template(path = "programme/templates/mine.html")]
+struct Mine<'a> {
+    v: &'a Visit,
+    form: &'a FormState,
+    lines: Vec<Line>,
+}
+
+impl Mine<'_> {
+    fn fields(&self, id: &str) -> (String, String) {
+        (format!("{id}-done_day"), format!("{id}-result"))
+    }
+
+    fn error(&self, name: &str) -> String {
+        self.form.error(name).map(|m| self.v.tr(m)).unwrap_or_default()
+    }
+}
+
+/// The person whose account it is; empty for an account that belongs to nobody: it has no tasks.
+fn person(visit: &Visit) -> String {
+    match visit.actor() {
+        Actor::Account { person: Some(person), .. } => person.to_string(),
+        _ => String::new(),
+    }
+}
+
+async fn tasks_page(visit: &Visit, tx: &mut Tx, form: &FormState, status: StatusCode) -> Result<Response> {
+    let today = visit.today();
+    let sql = format!(
+        "SELECT t.id, t.title, t.deadline, t.done_day, t.result, u.name
+         FROM task t JOIN plan p ON p.id = t.plan JOIN unit u ON u.id = p.unit
+         WHERE t.owner = $1 AND t.withdrawn IS NULL AND p.withdrawn IS NULL
+         ORDER BY CASE WHEN t.done_day IS NULL THEN 0 ELSE 1 END, COALESCE(t.deadline, '9999-12-31'), t.id LIMIT {MOST}"
+    );
+    let mut lines = Vec::new();
+    for row in tx.query(&sql, params![person(visit)]).await? {
+        let (due, done): (Option<Day>, Option<Day>) = (row.opt_day("deadline")?, row.opt_day("done_day")?);
+        let (class, key) = match (done, due) {
+            (Some(_), _) => ("complete", "programme-done"),
+            (None, Some(day)) if day < today => ("late", "programme-late"),
+            _ => ("none", "programme-open"),
+        };
+        lines.push(Line {
+            id: row.words("id")?,
+            title: row.words("title")?,
+            unit: row.words("name")?,
+            due: due.map(|d| visit.day(d)).unwrap_or_default(),
+            done: done.map(|d| visit.day(d)).unwrap_or_default(),
+            class,
+            words: visit.text(key),
+            result: row.words("result")?,
+        });
+    }
+    let body = Mine { v: visit, form, lines };
+    visit.page(visit.text("programme-mine-title")).status(status).show(&body)
+}
+
+/// `GET /me/tasks`
+pub(super) async fn show(visit: Visit) -> Result<Response> {
+    let mut tx = visit.read().await?;
+    tasks_page(&visit, &mut tx, &FormState::default(), StatusCode::OK).await
+}
+
+/// `POST /me/tasks/{id}`
+pub(super) async fn done(visit: Visit, Path(id): Path<String>, Form(mut form): Form) -> Result<Response> {
+    let mut tx = visit.write().await?;
+    let sql = "SELECT id FROM task WHERE id = $1 AND owner = $2 AND withdrawn IS NULL";
+    tx.first(sql, params![&id, person(&visit)]).await?.ok_or(Error::NotFound)?;
+    let prefix = format!("{id}-");
+    let mut draft = entry::read(&TASK, &mut form, &prefix, &["done_day", "result"]);
+    if draft.is_empty("done_day") && form.error(&format!("{prefix}done_day")).is_none() {
+        draft.set("done_day", crate::kind::Held::Day(visit.today()));
+    }
+    if form.is_ok() {
+        match transfer::write_one(&mut tx, &TASK, draft, Some(&id)).await? {
+            Ok(_) => {
+                tx.commit().await?;
+                return Ok(visit.done("/me/tasks", "programme-task-done"));
+            }
+            Err(faults) => entry::fail(&mut form, &prefix, faults),
+        }
+    }
+    tasks_page(&visit, &mut tx, &form, StatusCode::UNPROCESSABLE_ENTITY).await
+}
