@@ -192,9 +192,8 @@ pub static TASK: Kind = Kind {
         Field::new("result", "Kết quả", "Result", Ty::Long)
             .note("Bắt buộc khi đã hoàn thành.")
             .also(&["Kết quả thực hiện", "Sản phẩm"]),
-        Field::new("answers", "Việc cấp trên giao", "Answers", Ty::Ref("task"))
-            .note("Việc trong kế hoạch cấp trên mà việc này thực hiện.")
-            .also(&["Thực hiện việc"]),
+        // Written by taking it up on the year's page: codes of tasks repeat from plan to plan, so no sheet can name one.
+        Field::new("answers", "Việc cấp trên giao", "Answers", Ty::Ref("task")).computed(),
         Field::new("late", "Chậm", "Late", Ty::Flag).computed(),
     ],
     key: &["plan", "code"],

@@ -80,6 +80,14 @@ impl Names {
         }
     }
 
+    /// One more name for the thing that a text names by its code, alone or as `Tên (MÃ)`.
+    pub fn also_called(&mut self, words: &str, title: &str) {
+        let coded = self.coded(words).or_else(|| self.coded(bracketed(words)?.1));
+        if let Some(at) = coded {
+            self.title(at, title);
+        }
+    }
+
     pub fn by_id(&self, id: &str) -> Option<&Entry> {
         self.by_id.get(id).and_then(|&at| self.entries.get(at))
     }

@@ -88,6 +88,9 @@ pub(super) async fn plan(
             announce(kind, table, &keys, ground.known);
         }
     }
+    if matches!(kind.name, "unit" | "unit_event") {
+        renamed(tables, ground.known);
+    }
     let mut plan = Plan { kind, new: Vec::new(), changed: Vec::new(), tallies: HashMap::new() };
     let mut read = Vec::new();
     let mut seen: HashMap<String, (usize, u32)> = HashMap::new();
@@ -157,6 +160,19 @@ fn announce(kind: &'static Kind, table: &Table, keys: &HashMap<String, Keyed>, k
         };
         if let Some(names) = known.names_mut(kind.name) {
             names.add(entry);
+        }
+    }
+}
+
+/// The names that changes of units in the file give them: a sheet written after a renaming calls the unit by its
+/// new name, and may be taken in where nothing of it is known yet.
+fn renamed(tables: &[Table], known: &mut Known) {
+    for table in tables.iter().filter(|t| t.kind.name == "unit_event") {
+        for line in &table.lines {
+            let (Some(unit), Some(name)) = (table.words(line, "unit"), table.words(line, "new_name")) else { continue };
+            if let Some(units) = known.names_mut("unit") {
+                units.also_called(unit, name);
+            }
         }
     }
 }

@@ -189,3 +189,35 @@ async fn the_workbook_for_clerks_comes_back_unchanged_too() {
         assert_eq!(outcome.touched(), 0, "the example rows are no data");
     }
 }
+
+#[tokio::test]
+async fn a_unit_that_was_renamed_goes_into_an_empty_database_under_both_its_names() {
+    let (from, to) = (both().await, both().await);
+    for (db, empty) in from.all.iter().zip(&to.all) {
+        let mut tx = db.write(&Actor::Operator).await.unwrap();
+        for (code, name, kind, parent) in
+            [("DU", "Đảng bộ Sở A", "grassroots_committee", None), ("CB1", "Chi bộ Cũ", "cell", Some("DU"))]
+        {
+            tx.execute(
+                "INSERT INTO unit (id, code, name, kind, parent, from_day, search, sort)
+                 VALUES ($1, $1, $2, $3, $4, '2015-01-01', $5, $6)",
+                store::params![code, name, kind, parent, domain::text::fold(name), domain::text::sort_key(name)],
+            )
+            .await
+            .unwrap();
+        }
+        tx.execute(
+            "INSERT INTO unit_event (id, code, event, unit, new_name, day, decision)
+             VALUES ('e1', 'BD1', 'rename', 'CB1', 'Chi bộ Mới', '2020-07-01', 'Quyết định 45')",
+            &[],
+        )
+        .await
+        .unwrap();
+        crate::unit::rebuild(&mut tx).await.unwrap().unwrap();
+        tx.commit().await.unwrap();
+        let bytes = exported(db).await;
+        let outcome = take(empty, &Actor::Operator, &bytes, &Options::new(Mode::Write)).await;
+        assert!(outcome.is_sound(), "{:#?}", said(&outcome));
+        assert_eq!(exported(empty).await, bytes);
+    }
+}
