@@ -1,4 +1,4 @@
-//! The style sheet, the icon and the one small script, inside the binary.
+//! The style sheet, the icon and the two small scripts, inside the binary.
 //!
 //! Their addresses hold a hash of their content, so browsers may keep them for ever and a
 //! new program is seen at once.
@@ -20,6 +20,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     let all = [
         ("nenep.css", "text/css; charset=utf-8", include_str!("../assets/nenep.css")),
         ("nenep.js", "text/javascript; charset=utf-8", include_str!("../assets/nenep.js")),
+        ("offline.js", "text/javascript; charset=utf-8", include_str!("../assets/offline.js")),
         ("icon.svg", "image/svg+xml", include_str!("../assets/icon.svg")),
     ];
     all.into_iter()

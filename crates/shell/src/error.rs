@@ -41,6 +41,9 @@ pub enum Error {
     /// A rule of the field says no.
     #[error("{0}")]
     Problem(Message),
+    /// The entry arrived before; it is not written twice.
+    #[error("sent before")]
+    AlreadySent,
     /// The request itself is refused: too long, of the wrong method or type.
     #[error("refused: {0}")]
     Refused(StatusCode),
@@ -70,6 +73,7 @@ impl Error {
             Error::SignIn => StatusCode::UNAUTHORIZED,
             Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Error::Problem(_) => StatusCode::CONFLICT,
+            Error::AlreadySent => StatusCode::OK,
             Error::Refused(status) => *status,
             Error::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Error::Store(store::Error::Locked | store::Error::Unreachable { .. }) => {
@@ -89,6 +93,7 @@ impl Error {
             Error::StaleForm => "stale-form",
             Error::Invalid(_) => "invalid",
             Error::Problem(_) => "problem",
+            Error::AlreadySent => "already-sent",
             Error::Refused(_) => "refused",
             Error::Busy => "busy",
             Error::Store(_) => "store",
@@ -106,6 +111,7 @@ impl Error {
             Error::SignIn => "shell-sign-in-needed",
             Error::StaleForm => "shell-stale-form",
             Error::Invalid(_) => "shell-invalid",
+            Error::AlreadySent => "shell-already-sent",
             Error::Refused(StatusCode::PAYLOAD_TOO_LARGE) => "shell-too-large",
             Error::Refused(StatusCode::METHOD_NOT_ALLOWED) => "shell-wrong-method",
             Error::Refused(_) => "shell-refused",
@@ -120,7 +126,9 @@ impl Error {
             Error::Forbidden => "shell-forbidden-title",
             Error::SignIn => "shell-sign-in-needed-title",
             Error::StaleForm => "shell-stale-form-title",
-            Error::Invalid(_) | Error::Problem(_) | Error::Refused(_) => "shell-problem-title",
+            Error::Invalid(_) | Error::Problem(_) | Error::Refused(_) | Error::AlreadySent => {
+                "shell-problem-title"
+            }
             Error::Busy => "shell-busy-title",
             Error::Store(_) | Error::Defect(_) => "shell-defect-title",
         }
@@ -161,6 +169,9 @@ pub(crate) fn say(visit: &Visit, mut response: Response) -> Response {
     if let Error::SignIn = *error {
         let next: String = form_urlencoded::byte_serialize(visit.here().as_bytes()).collect();
         return Redirect::to(&format!("/sign-in?next={next}")).into_response();
+    }
+    if let Error::AlreadySent = *error {
+        return visit.done(visit.here(), "shell-already-sent");
     }
     html(visit, &error)
 }

@@ -60,7 +60,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
             }
         };
         let mut state = FormState::default();
-        for (name, value) in sent.0.iter().filter(|(name, _)| name != "csrf") {
+        for (name, value) in sent.0.iter().filter(|(name, _)| name != "csrf" && name != "once") {
             state.values.entry(name.clone()).or_default().push(value.clone());
         }
         Ok(Form(state))

@@ -40,8 +40,14 @@ async fn inspect(site: &Site, visit: &Visit, request: Request) -> Result<Request
     } else {
         None
     };
+    if let Some(key) = parts.headers.get("x-once").and_then(|v| v.to_str().ok()) {
+        visit.once().set(key);
+    }
     let token = if urlencoded {
         let sent = Sent::parse(&bytes)?;
+        if let Some(key) = sent.first("once") {
+            visit.once().set(key);
+        }
         let in_form = sent.first("csrf").map(str::to_owned);
         parts.extensions.insert(sent);
         token.or(in_form)

@@ -7,6 +7,7 @@
 //! its session. Nothing is loaded from elsewhere, and no page needs a script.
 
 mod assets;
+mod design;
 mod download;
 mod error;
 mod field;
@@ -14,6 +15,8 @@ mod form;
 mod guard;
 mod language;
 mod messages;
+pub mod offline;
+pub mod once;
 mod page;
 mod route;
 pub mod session;

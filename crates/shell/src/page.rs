@@ -78,6 +78,7 @@ struct Frame<'a> {
     notice: Option<String>,
     css: String,
     script: String,
+    offline: String,
     icon: String,
 }
 
@@ -147,6 +148,7 @@ impl Page {
             notice: v.notice(),
             css: asset_url("nenep.css"),
             script: asset_url("nenep.js"),
+            offline: asset_url("offline.js"),
             icon: asset_url("icon.svg"),
         }
         .render()?;

@@ -64,7 +64,7 @@ pub fn router(site: Site, routes: Vec<Route>) -> Result<Router, Vec<String>> {
         return Err(problems);
     }
     let mut app = Router::new().route("/lang/{code}", routing::get(language::choose));
-    for route in routes {
+    for route in routes.into_iter().chain(crate::offline::routes()).chain(crate::design::routes()) {
         let state = (site.clone(), route.access, route.path);
         app = app.route(route.path, route.handler.route_layer(middleware::from_fn_with_state(state, admit)));
     }
@@ -149,6 +149,7 @@ fn panicked(panic: Box<dyn Any + Send>) -> Response {
 }
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; \
+                      manifest-src 'self'; worker-src 'self'; \
                       connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Headers of every answer.

@@ -409,3 +409,39 @@ async fn routes_that_cannot_be_right_are_refused_at_the_start() {
     let problems = problems.err().unwrap();
     assert_eq!(problems.len(), 2, "{problems:?}");
 }
+
+#[tokio::test]
+async fn the_page_of_parts_uses_every_class_that_the_style_sheet_lists() {
+    let both = testing::both(&[session::MIGRATION, once::MIGRATION], Arc::new(FixedClock(0))).await;
+    let site = site(both.all[0].clone(), Id::new());
+    let page = Browser::new(router(site, routes()).unwrap()).get("/design").await;
+    assert_eq!(page.status, StatusCode::OK);
+    for part in [
+        "lead",
+        "small",
+        "button",
+        "actions",
+        "field",
+        "hint",
+        "error",
+        "form",
+        "pair",
+        "boxes",
+        "ask",
+        "more",
+        "notice",
+        "table",
+        "cards",
+        "withdrawn",
+        "badge",
+        "figure",
+        "evidence",
+        "quote",
+        "facts",
+        "cardlist",
+        "total",
+        "duty",
+    ] {
+        assert!(!page.texts(&format!("main .{part}")).is_empty(), "no .{part}");
+    }
+}

@@ -5,6 +5,7 @@ use crate::field::Fields;
 use crate::form::FormState;
 use crate::language::{back_of, lang_of};
 use crate::messages::grouped;
+use crate::once::{self, Once};
 use crate::page::{Html, Link, Page, escaped};
 use crate::session::{self, Session, Token};
 use crate::site::Site;
@@ -40,6 +41,7 @@ struct Inner {
     device: String,
     notice: Option<String>,
     request: Id,
+    once: Once,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Visit {
@@ -66,9 +68,16 @@ impl Visit {
         Ok(self.db().read().await?)
     }
 
-    /// A writing transaction of this visitor.
+    /// A writing transaction of this visitor. The first one of a request that bears a key (see [`crate::once`])
+    /// writes it down; an entry that arrived before is not written again.
     pub async fn write(&self) -> Result<Tx, Error> {
-        Ok(self.db().write(self.actor()).await?)
+        let mut tx = self.db().write(self.actor()).await?;
+        if let (Some(key), Ok(account)) = (self.0.once.take(), self.account())
+            && !once::keep(&mut tx, account, key, self.now()).await?
+        {
+            return Err(Error::AlreadySent);
+        }
+        Ok(tx)
     }
 
     /// The visitor's language.
@@ -232,6 +241,10 @@ impl Visit {
         self.0.request
     }
 
+    pub(crate) fn once(&self) -> &Once {
+        &self.0.once
+    }
+
     pub(crate) fn token(&self) -> &Token {
         &self.0.token
     }
@@ -278,6 +291,7 @@ impl Visit {
             device: session::device(text(header::USER_AGENT)),
             notice: notice.map(str::to_owned),
             request: Id::new(),
+            once: Once::default(),
         })))
     }
 
@@ -322,6 +336,8 @@ impl Inner {
             device: other.device.clone(),
             notice: other.notice.clone(),
             request: other.request,
+            // Nobody is known yet: the guard sets the key later.
+            once: Once::default(),
         }
     }
 }

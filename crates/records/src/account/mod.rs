@@ -38,6 +38,7 @@ pub use self::store::{
 /// The schema: sessions, then accounts and grants.
 pub const MIGRATIONS: &[Migration] = &[
     shell::session::MIGRATION,
+    shell::once::MIGRATION,
     Migration { feature: "account", version: 1, sql: include_str!("schema/1.sql") },
 ];
 

@@ -197,3 +197,37 @@ async fn nothing_is_deleted_it_is_withdrawn_with_a_reason_and_brought_back() {
         assert_eq!(number(db, said).await, 2);
     }
 }
+
+#[tokio::test]
+async fn an_entry_sent_again_by_a_device_is_taken_once_and_a_refused_one_leaves_its_key_free() {
+    for db in &both().await.all {
+        let mut b = signed_in(db, Role::Secretary, "CB01").await;
+        let key = "0b6f5a52-7b0a-4a4e-9d3c-5f1c9e7f0001";
+        let fields = |title| {
+            [
+                ("once", key),
+                ("unit", "CB01"),
+                ("title", title),
+                ("field", "dan_van_kheo"),
+                ("registered_day", "10/02/2026"),
+            ]
+        };
+        let at = "/unit/CB01/records/practice/new";
+        assert_eq!(b.post(at, &fields("")).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let first = b.post(at, &fields("Tủ sách chi bộ")).await;
+        assert_eq!(first.status, StatusCode::SEE_OTHER, "what was refused wrote nothing, not even its key");
+        let again = b.post(at, &fields("Tủ sách chi bộ")).await;
+        assert_eq!((again.status, again.location()), (StatusCode::SEE_OTHER, "/"));
+        assert_eq!(b.get("/").await.texts(".notice.done").len(), 1, "it says so");
+        b.headers = vec![("x-once", key.to_owned()), ("accept", "application/json".to_owned())];
+        let queued = b.post(at, &fields("Tủ sách chi bộ")[1..]).await;
+        assert_eq!(queued.status, StatusCode::OK, "for the queue that is as good as taken");
+        assert!(queued.body.contains("already-sent"), "{}", queued.body);
+        assert_eq!(number(db, "SELECT COUNT(*) AS n FROM practice").await, 1);
+        // Another account's key of the same letters is another key.
+        let mut other = signed_in(db, Role::Secretary, "CB01").await;
+        let theirs = other.post(at, &fields("Phòng đọc")).await;
+        assert!(theirs.location().contains("after="), "{}", theirs.location());
+        assert_eq!(number(db, "SELECT COUNT(*) AS n FROM practice").await, 2);
+    }
+}
