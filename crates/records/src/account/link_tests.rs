@@ -113,7 +113,8 @@ async fn a_secretary_invites_a_member_who_chooses_the_password_and_is_in() {
         assert_eq!(token.len(), 52);
         let page = b.get("/unit/CB01/members").await;
         assert!(!page.body.contains(token), "it is shown once");
-        assert!(page.texts("#members .badge")[0].starts_with("Đã mời"), "{}", page.body);
+        assert_eq!(page.texts("#members .badge")[0], "Đã mời", "{}", page.body);
+        assert!(page.texts("#members td")[1].contains("dùng đến 08/06/2026 09:00"));
 
         let mut early = stranger(db).await;
         let refused = sign_in(&mut early, "nguyen.van.an", "").await;
@@ -149,7 +150,8 @@ async fn a_secretary_invites_a_member_who_chooses_the_password_and_is_in() {
         assert_eq!(sign_in(&mut other, "nguyen.van.an", NEW).await.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(sign_in(&mut other, "nguyen.van.an", PASSWORD).await.location(), "/");
         let page = b.get("/unit/CB01/members").await;
-        assert!(page.texts("#members .badge")[0].starts_with("Đăng nhập gần nhất"));
+        assert_eq!(page.texts("#members .badge")[0], "Đang dùng");
+        assert!(page.texts("#members td")[1].contains("Đăng nhập gần nhất 01/06/2026"));
         assert_eq!(page.attributes("#members a.button", "href"), [format!("{AN}/help")]);
         let again = b.post(&format!("{AN}/invite"), &[]).await;
         assert_eq!(again.status, StatusCode::CONFLICT, "who has a password is helped, not invited");
@@ -206,7 +208,7 @@ async fn all_members_are_invited_on_one_sheet_and_nobody_twice_by_accident() {
         assert_eq!(sheet.attributes(".slip svg.qr", "role").len(), 3);
         let none = b.post("/unit/CB01/members/invite", &[]).await;
         assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(none.texts("#again-error")[0].contains("Không còn ai"), "{}", none.body);
+        assert!(none.texts(".notice.wrong li")[0].contains("Không còn ai"), "{}", none.body);
         let again = b.post("/unit/CB01/members/invite", &[("again", "1")]).await;
         assert_eq!(again.texts("#links h2").len(), 3);
         let mut member = stranger(db).await;
@@ -248,7 +250,8 @@ fn a_sign_in_name_is_made_from_the_persons_and_is_free() {
 async fn a_secretary_helps_members_only_and_nobody_with_more_rights() {
     for db in &both().await.all {
         let mut b = secretary(db).await;
-        let cases: [(&str, &[(Role, &str)], StatusCode); 7] = [
+        type Case<'a> = (&'a str, &'a [(Role, &'a str)], StatusCode);
+        let cases: [Case<'_>; 7] = [
             ("chi.dang.vien", &[(Role::Member, "CB01")], StatusCode::OK),
             ("ca.to.dang", &[(Role::Member, "CB01"), (Role::Member, "T1")], StatusCode::OK),
             ("bi.thu.khac", &[(Role::Secretary, "CB01")], StatusCode::FORBIDDEN),

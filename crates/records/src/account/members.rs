@@ -126,6 +126,8 @@ struct Line {
     account: String,
     badge: &'static str,
     state: String,
+    /// Until when, or since when; may be empty.
+    moment: String,
     /// The label of the button that invites; empty where there is none.
     invite: String,
     help: bool,
@@ -142,6 +144,7 @@ fn line(visit: &Visit, unit: &Unit, member: &Member) -> Line {
         account: String::new(),
         badge: "none",
         state: visit.text("account-member-none"),
+        moment: String::new(),
         invite: visit.text("account-member-invite"),
         help: false,
         other: String::new(),
@@ -154,12 +157,16 @@ fn line(visit: &Visit, unit: &Unit, member: &Member) -> Line {
     (line.badge, line.state) = match held {
         Held { account: Account { disabled: true, .. }, .. } => ("failed", visit.text("account-is-locked")),
         Held { password: false, open: Some(until), .. } if *until >= now => {
-            ("partial", at("account-member-invited", "until", *until))
+            line.moment = at("account-member-until", "until", *until);
+            ("partial", visit.text("account-member-invited"))
         }
         Held { password: false, open: Some(_), .. } => ("late", visit.text("account-member-expired")),
         Held { password: false, .. } => ("none", visit.text("account-member-no-password")),
         Held { signed_in: None, .. } => ("partial", visit.text("account-member-never")),
-        Held { signed_in: Some(last), .. } => ("complete", at("account-member-active", "at", *last)),
+        Held { signed_in: Some(last), .. } => {
+            line.moment = at("account-member-last", "at", *last);
+            ("complete", visit.text("account-member-active"))
+        }
     };
     if held.account.disabled {
         line.other = visit.text("account-member-locked");
