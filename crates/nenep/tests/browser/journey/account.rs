@@ -2,7 +2,7 @@
 
 use crate::office::UNIT;
 use crate::page::{Browser, Step, ensure};
-use std::time::{SystemTime, UNIX_EPOCH};
+use domain::{Clock as _, SystemClock};
 
 const TYPED: &str = "buoi sang ben song 26";
 
@@ -15,7 +15,7 @@ async fn link(b: &Browser<'_>) -> Step<String> {
 
 /// The step of a code, now.
 fn now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs() / 30)
+    u64::try_from(SystemClock.now() / 30_000).unwrap_or(0)
 }
 
 /// The code that an authenticator shows at a step, for the letters on the page.
