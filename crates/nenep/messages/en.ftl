@@ -35,6 +35,7 @@ nenep-checked = { $figures } figures with a source, { $findings } things to look
 nenep-no-person = There is no person with the code “{ $code }”.
 nenep-no-role = There is no role “{ $role }”. Roles: { $known }.
 nenep-account-added = Added the account { $name }. Give it a role with “nenep account grant”.
+nenep-invited = A link for { $name }, works once, until { $until }: { $url }
 nenep-password-set = The password of { $name } was set.
 nenep-granted = { $name } has the role on { $unit } and the units below it.
 nenep-evidence-kept = Took in { $code } (hash { $hash }).

@@ -35,6 +35,7 @@ nenep-checked = { $figures } số liệu có nguồn, { $findings } chỗ cần 
 nenep-no-person = Không có đảng viên mang mã “{ $code }”.
 nenep-no-role = Không có vai trò “{ $role }”. Các vai trò: { $known }.
 nenep-account-added = Đã thêm tài khoản { $name }. Hãy giao vai trò bằng “nenep account grant”.
+nenep-invited = Liên kết cho { $name }, dùng một lần, đến ngày { $until }: { $url }
 nenep-password-set = Đã đặt lại mật khẩu của { $name }.
 nenep-granted = { $name } được giao vai trò tại { $unit } và các đơn vị trực thuộc.
 nenep-evidence-kept = Đã nhận tài liệu { $code } (mã băm { $hash }).

@@ -2,7 +2,7 @@
 
 use crate::fail::Fail;
 use crate::program::Program;
-use domain::{Message, Role};
+use domain::{Clock as _, FixedClock, Message, Role};
 use records::account::{self, NewGrant, NewPassword};
 use shell::SystemRandom;
 use std::process::ExitCode;
@@ -17,6 +17,14 @@ pub enum Args {
         /// Mã đảng viên mà tài khoản thuộc về
         #[arg(long)]
         person: Option<String>,
+    },
+    /// Mời bằng liên kết dùng một lần; người nhận tự đặt mật khẩu. Chưa có tài khoản thì thêm
+    Invite {
+        /// Tên đăng nhập
+        name: String,
+        /// Địa chỉ mà người dùng mở, ví dụ https://nenep.example.vn
+        #[arg(long, default_value = "http://127.0.0.1:8080", env = "NENEP_BASE_URL")]
+        base_url: String,
     },
     /// Đặt lại mật khẩu; đọc từ đầu vào chuẩn
     Password {
@@ -60,6 +68,17 @@ pub async fn run(args: Args, program: &Program) -> Result<ExitCode, Fail> {
             };
             account::create_account(&mut tx, &actor, &name, &password, person).await.map_err(refused)?;
             Message::new("nenep-account-added").with("name", name)
+        }
+        Args::Invite { name, base_url } => {
+            let account = match account::by_name(&mut tx, &name).await? {
+                Some(found) => found.id,
+                None => account::new_account(&mut tx, &actor, &name, None, None).await.map_err(refused)?,
+            };
+            let given =
+                account::invite(&mut tx, &SystemRandom, &actor, account, today).await.map_err(refused)?;
+            let until = domain::day_short(FixedClock(given.expires).today());
+            let url = format!("{}/invite/{}", base_url.trim_end_matches('/'), given.token);
+            Message::new("nenep-invited").with("name", name).with("until", until).with("url", url)
         }
         Args::Password { name } => {
             let found = account::by_name(&mut tx, &name).await?.ok_or_else(|| unknown(&name))?;

@@ -52,6 +52,7 @@ async fn walk(size: Size) {
     note("a commitment's review", journey::entry::review(&browser).await);
     note("a stated figure", journey::entry::statement(&browser).await);
     note("an account for a newcomer", journey::accounts(&browser).await);
+    note("an account of one's own", journey::account::own(&browser).await);
     note("the end", browser.close().await);
     assert!(met.is_empty(), "{}", met.join("\n\n"));
 }

@@ -4,17 +4,19 @@
 //! An administrator sees the accounts that hold or held a role on a unit they manage, and those
 //! that hold none yet; what they may change is decided where it is written (`store.rs`).
 
-use super::password::NewPassword;
+use super::invite::{Slip, given};
+use super::link::{self, Given, NewLink};
+use super::members::reason;
 use super::store::{
-    Account, Grant, NewGrant, by_id, create_account, disable, grant, grants_of, listed, manages, revoke,
-    set_password,
+    Account, Grant, NewGrant, by_id, create_account, disable, grant, grants_of, listed, manages, name_key,
+    new_account, password_hash, revoke, set_password,
 };
-use super::{may, units_with};
+use super::{may, totp, typed, units_with};
 use crate::unit::{self, Unit};
 use ::store::Tx;
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use domain::{Action, Actor, Id, Message, Role, text};
 use shell::{Access, Error, Fields, Form, FormState, Result, Route, Visit};
@@ -32,6 +34,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post("/accounts/{account}/grant", manage, give),
         Route::post("/accounts/{account}/withdraw", manage, withdraw),
         Route::post("/accounts/{account}/password", manage, new_password),
+        Route::post("/accounts/{account}/link", manage, give_link),
         Route::post("/accounts/{account}/lock", manage, lock),
     ]
 }
@@ -151,36 +154,12 @@ async fn list(visit: Visit, Form(form): Form) -> Result<Response> {
     list_page(&visit, form, StatusCode::OK).await
 }
 
-/// The new password of a form, typed twice; what is wrong is noted beside its field. What was
-/// typed is taken out of the form: a page never shows it again.
-async fn typed_password(visit: &Visit, form: &mut FormState, name: &str) -> Result<Option<NewPassword>> {
-    let [new, again] = ["new", "again"].map(|field| {
-        let typed = form.value(field).to_owned();
-        form.forget(field);
-        if typed.is_empty() {
-            form.fail(field, Message::new("shell-field-required"));
-        }
-        typed
-    });
-    if form.is_ok() && new != again {
-        form.fail("again", Message::new("account-password-differs"));
-    }
-    if !form.is_ok() {
-        return Ok(None);
-    }
-    match NewPassword::make(&*visit.site().random, name, &new).await {
-        Ok(password) => Ok(Some(password)),
-        Err(Error::Problem(message)) => {
-            form.fail("new", message);
-            Ok(None)
-        }
-        Err(other) => Err(other),
-    }
-}
-
-async fn add(visit: Visit, Form(mut form): Form) -> Result<Response> {
+async fn add(visit: Visit, headers: HeaderMap, Form(mut form): Form) -> Result<Response> {
     let name = form.required("name", 60).unwrap_or_default();
-    if let Some(password) = typed_password(&visit, &mut form, &name).await? {
+    if form.flag("invite") {
+        return add_by_link(visit, headers, form, name).await;
+    }
+    if let Some(password) = typed::password(&visit, &mut form, &name).await? {
         let mut tx = visit.write().await?;
         match create_account(&mut tx, visit.actor(), &name, &password, None).await {
             Ok(id) => {
@@ -192,6 +171,34 @@ async fn add(visit: Visit, Form(mut form): Form) -> Result<Response> {
         }
     }
     list_page(&visit, form, StatusCode::UNPROCESSABLE_ENTITY).await
+}
+
+/// Adds an account whose owner chooses the password, and shows the link once.
+async fn add_by_link(visit: Visit, headers: HeaderMap, mut form: FormState, name: String) -> Result<Response> {
+    // What was typed for the other way is not looked at.
+    form.forget("new");
+    form.forget("again");
+    if form.is_ok() {
+        let mut tx = visit.write().await?;
+        match new_account(&mut tx, visit.actor(), &name, None, None).await {
+            Ok(id) => {
+                let random = &*visit.site().random;
+                let given = link::invite(&mut tx, random, visit.actor(), id, visit.today()).await?;
+                tx.commit().await?;
+                return show_link(&visit, &headers, id, &name_key(&name), &given);
+            }
+            Err(Error::Problem(message)) => form.fail("name", message),
+            Err(other) => return Err(other),
+        }
+    }
+    list_page(&visit, form, StatusCode::UNPROCESSABLE_ENTITY).await
+}
+
+fn show_link(visit: &Visit, headers: &HeaderMap, id: Id, name: &str, link: &Given) -> Result<Response> {
+    let slip = Slip::new(visit, headers, name, "", name, link)?;
+    let title = Message::new("account-link-title").with("name", name);
+    let page = visit.page(visit.tr(&title)).crumb(visit.text("account-list-title"), "/accounts");
+    given(visit, page, &[slip], &format!("/accounts/{id}"))
 }
 
 struct Held {
@@ -213,6 +220,9 @@ struct One<'a> {
     account: Account,
     own: bool,
     managed: bool,
+    /// Whether it has a password, and whether it asks for a code.
+    password: bool,
+    code: bool,
     held: Vec<Held>,
     ended: Vec<Held>,
     roles: Vec<(String, String)>,
@@ -258,6 +268,8 @@ async fn one_page(visit: &Visit, id: &str, form: FormState, status: StatusCode) 
         if now { held.push(line) } else { ended.push(line) }
     }
     let managed = manages(&mut tx, visit.actor(), account.id, today).await?;
+    let password = password_hash(&mut tx, account.id).await?.is_some();
+    let code = totp::since(&mut tx, account.id).await?.is_some();
     drop(tx);
     // Of the forms on the page another one may have been sent.
     let sent = form.names().any(|name| name == "from");
@@ -269,6 +281,8 @@ async fn one_page(visit: &Visit, id: &str, form: FormState, status: StatusCode) 
         path: format!("/accounts/{}", account.id),
         own,
         managed,
+        password,
+        code,
         held,
         ended,
         roles: Role::ALL.map(|r| (r.code().to_owned(), role(visit, r))).to_vec(),
@@ -353,12 +367,39 @@ async fn new_password(visit: Visit, Path(id): Path<String>, Form(mut form): Form
     if !managed || is_own(&visit, &account) {
         return Err(Error::Forbidden);
     }
-    if let Some(password) = typed_password(&visit, &mut form, &account.name).await? {
+    if let Some(password) = typed::password(&visit, &mut form, &account.name).await? {
         let mut tx = visit.write().await?;
         set_password(&mut tx, visit.actor(), account.id, &password, None).await?;
         tx.commit().await?;
         return Ok(visit.done(&format!("/accounts/{}", account.id), "account-password-set"));
     }
+    one_page(&visit, &id, form, StatusCode::UNPROCESSABLE_ENTITY).await
+}
+
+/// Gives a link: the first one of an account without a password, or one that helps its owner.
+async fn give_link(
+    visit: Visit,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    Form(mut form): Form,
+) -> Result<Response> {
+    let mut tx = visit.write().await?;
+    let ground = Ground::of(&visit, &mut tx).await?;
+    let (account, _) = seen(&mut tx, &ground, &id).await?;
+    // One's own password is changed where the present one is asked for.
+    if is_own(&visit, &account) {
+        return Err(Error::Forbidden);
+    }
+    let (reason, clears_code) = reason(&mut form);
+    if form.is_ok() {
+        let new = NewLink { unit: None, clears_code, reason: &reason };
+        let random = &*visit.site().random;
+        let by = visit.actor();
+        let link = link::managed(&mut tx, random, by, account.id, visit.today(), &new).await?;
+        tx.commit().await?;
+        return show_link(&visit, &headers, account.id, &account.name, &link);
+    }
+    drop(tx);
     one_page(&visit, &id, form, StatusCode::UNPROCESSABLE_ENTITY).await
 }
 

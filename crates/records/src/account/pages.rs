@@ -1,14 +1,17 @@
 //! Pages: sign in, sign out, my account.
 
-use super::password::{NewPassword, verify};
-use super::slow;
-use super::store::{by_name, grants_of, name_key, password_hash, set_password};
-use ::store::{Change, Tx};
+use super::enter::{after_password, fresh_devices, recognise};
+use super::link::{self, State};
+use super::password::verify;
+use super::store::{by_name, grants_of, name_key, note, password_hash, set_password};
+use super::{slow, totp, typed};
+use crate::duty::{Duty, Mine};
+use ::store::Tx;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::{Actor, Day, FAR_DAY, Id, Message};
-use shell::{Access, Error, Fields, Form, FormState, Result, Route, Visit, local_path, session};
+use domain::{Actor, Day, FAR_DAY, Message};
+use shell::{Access, Fields, Form, FormState, Result, Route, Visit, local_path, session};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -18,6 +21,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/me", Access::SignedIn, me),
         Route::post("/me", Access::SignedIn, change_password),
         Route::post("/me/sessions", Access::SignedIn, end_sessions),
+        Route::post("/me/devices", Access::SignedIn, know_devices),
     ]
 }
 
@@ -56,8 +60,7 @@ async fn try_sign_in(visit: Visit, Form(mut form): Form) -> Result<Response> {
     let mut tx = visit.write().await?;
     if let Some(wait) = slow::count(&mut tx, &name, visit.address(), visit.now()).await? {
         drop(tx);
-        let minutes = wait.div_euclid(60_000) + 1;
-        form.fail("name", Message::new("account-wait").with("minutes", minutes));
+        form.fail("name", slow::message(wait));
         return sign_in_page(&visit, &form, StatusCode::TOO_MANY_REQUESTS);
     }
     let account = by_name(&mut tx, &name).await?;
@@ -72,16 +75,14 @@ async fn try_sign_in(visit: Visit, Form(mut form): Form) -> Result<Response> {
     let Some(account) = account else { return refuse(&visit, form) };
     let actor = if fits { account.actor() } else { Actor::Nobody };
     let mut tx = visit.db().write(&actor).await?;
-    note(&mut tx, if fits { "sign-in" } else { "sign-in-refused" }, account.id);
     if !fits {
+        noted(&mut tx, "sign-in-refused", account.id);
         tx.commit().await?;
         return refuse(&visit, form);
     }
     slow::forgive(&mut tx, &name, visit.address()).await?;
-    let cookie = session::begin(&visit, &mut tx, account.id).await?;
-    tx.commit().await?;
     let next = local_path(form.value("next")).unwrap_or("/");
-    Ok((cookie, Redirect::to(next)).into_response())
+    after_password(&visit, tx, account.id, next, || Redirect::to(next).into_response()).await
 }
 
 fn refuse(visit: &Visit, mut form: FormState) -> Result<Response> {
@@ -89,9 +90,8 @@ fn refuse(visit: &Visit, mut form: FormState) -> Result<Response> {
     sign_in_page(visit, &form, StatusCode::UNPROCESSABLE_ENTITY)
 }
 
-fn note(tx: &mut Tx, action: &'static str, account: Id) {
-    let (before, after) = (String::new(), String::new());
-    tx.note(Change { action, kind: "account".to_owned(), record: account.to_string(), before, after });
+fn noted(tx: &mut Tx, action: &'static str, account: domain::Id) {
+    note(tx, action, "account", account.to_string(), String::new(), String::new());
 }
 
 async fn sign_out(visit: Visit) -> Result<Response> {
@@ -99,7 +99,7 @@ async fn sign_out(visit: Visit) -> Result<Response> {
     if let Some(session) = visit.session() {
         let mut tx = visit.write().await?;
         session::end(&mut tx, account, &session.id).await?;
-        note(&mut tx, "sign-out", account);
+        noted(&mut tx, "sign-out", account);
         tx.commit().await?;
     }
     Ok(visit.done("/sign-in", "account-signed-out"))
@@ -120,6 +120,45 @@ struct Me<'a> {
     roles: Vec<Role>,
     sessions: Vec<session::Session>,
     present: &'a str,
+    /// Sign-ins from devices that the owner has not recognised: device, moment.
+    fresh: Vec<(String, String)>,
+    /// Helps that somebody gave to this account, in words.
+    resets: Vec<String>,
+    /// Since when a code is asked for.
+    code: Option<String>,
+}
+
+/// Helps older than a year are no news.
+const YEAR: i64 = 365 * 24 * 3_600_000;
+
+/// A device as people read it.
+fn device(visit: &Visit, device: String) -> String {
+    if device.is_empty() { visit.text("account-device-unknown") } else { device }
+}
+
+fn reset(visit: &Visit, link: &link::Link) -> String {
+    let by = if link.given_by == Actor::Operator.log_name() {
+        visit.text("account-operator")
+    } else {
+        link.given_by.clone()
+    };
+    let state = match link.state(visit.now()) {
+        State::Open => "account-reset-open",
+        State::Used => "account-reset-used",
+        State::Ended => "account-reset-ended",
+        State::Expired => "account-reset-expired",
+    };
+    let given = Message::new("account-reset-given").with("at", visit.moment(link.given_at)).with("by", by);
+    let mut words = vec![visit.tr(&given)];
+    if !link.reason.is_empty() {
+        words.push(visit.tr(&Message::new("account-reset-why").with("reason", &link.reason)));
+    }
+    let used = link.used_at.map_or_else(String::new, |at| visit.moment(at));
+    words.push(visit.tr(&Message::new(state).with("at", used)));
+    if link.clears_code {
+        words.push(visit.text("account-reset-clears"));
+    }
+    words.join(" ")
 }
 
 async fn my_page(visit: &Visit, form: &FormState, status: StatusCode) -> Result<Response> {
@@ -136,14 +175,24 @@ async fn my_page(visit: &Visit, form: &FormState, status: StatusCode) -> Result<
             days: days(visit, grant.from, grant.to),
         });
     }
-    let sessions = session::list(&mut tx, account, visit.now()).await?;
+    let present = visit.session().map_or("", |s| &s.id);
+    let mut sessions = session::list(&mut tx, account, visit.now()).await?;
+    // This one first; the others stay in the order of their last use.
+    sessions.sort_by_key(|s| s.id != present);
+    let fresh = fresh_devices(&mut tx, account).await?;
+    let resets = link::resets(&mut tx, account, visit.now() - YEAR).await?;
+    let code = totp::since(&mut tx, account).await?;
+    drop(tx);
     let me = Me {
         v: visit,
         f: visit.fields(form),
         name: visit.name().unwrap_or_default(),
         roles,
         sessions,
-        present: visit.session().map_or("", |s| &s.id),
+        present,
+        fresh: fresh.into_iter().map(|(d, at)| (device(visit, d), visit.moment(at))).collect(),
+        resets: resets.iter().map(|l| reset(visit, l)).collect(),
+        code: code.map(|at| visit.moment(at)),
     };
     visit.page(visit.text("account-me-title")).status(status).show(&me)
 }
@@ -164,45 +213,58 @@ async fn me(visit: Visit) -> Result<Response> {
 async fn change_password(visit: Visit, Form(mut form): Form) -> Result<Response> {
     let account = visit.account()?;
     let name = visit.name().unwrap_or_default().to_owned();
-    let [old, new, again] = ["old", "new", "again"].map(|field| {
-        let typed = form.value(field).to_owned();
-        form.forget(field);
-        if typed.is_empty() {
-            form.fail(field, Message::new("shell-field-required"));
-        }
-        typed
-    });
-    if form.is_ok() && new != again {
-        form.fail("again", Message::new("account-password-differs"));
+    let old = form.value("old").to_owned();
+    form.forget("old");
+    if old.is_empty() {
+        form.fail("old", Message::new("shell-field-required"));
     }
-    if form.is_ok() {
+    if let Some(new) = typed::twice(&mut form) {
         // Guessing the old password at an unattended computer is slowed down as well.
         let mut tx = visit.write().await?;
         let wait = slow::count(&mut tx, &name, visit.address(), visit.now()).await?;
         let stored = password_hash(&mut tx, account).await?;
         tx.commit().await?;
         if let Some(wait) = wait {
-            let minutes = wait.div_euclid(60_000) + 1;
-            form.fail("old", Message::new("account-wait").with("minutes", minutes));
+            form.fail("old", slow::message(wait));
         } else if !verify(&old, stored).await? {
             form.fail("old", Message::new("account-old-wrong"));
-        }
-    }
-    if form.is_ok() {
-        match NewPassword::make(&*visit.site().random, &name, &new).await {
-            Ok(password) => {
+        } else {
+            let mut tx = visit.write().await?;
+            slow::forgive(&mut tx, &name, visit.address()).await?;
+            tx.commit().await?;
+            if let Some(password) = typed::hashed(&visit, &mut form, &name, &new).await? {
                 let mut tx = visit.write().await?;
-                slow::forgive(&mut tx, &name, visit.address()).await?;
                 let keep = visit.session().map(|s| s.id.as_str());
                 set_password(&mut tx, visit.actor(), account, &password, keep).await?;
                 tx.commit().await?;
                 return Ok(visit.done("/me", "account-password-changed"));
             }
-            Err(Error::Problem(message)) => form.fail("new", message),
-            Err(other) => return Err(other),
         }
     }
     my_page(&visit, &form, StatusCode::UNPROCESSABLE_ENTITY).await
+}
+
+/// The owner says that the new devices are theirs.
+async fn know_devices(visit: Visit) -> Result<Response> {
+    let account = visit.account()?;
+    let mut tx = visit.write().await?;
+    recognise(&mut tx, account).await?;
+    tx.commit().await?;
+    Ok(visit.done("/me", "account-devices-known"))
+}
+
+/// What home says: sign-ins from devices that the owner has not recognised yet.
+pub(super) async fn duties(mine: &Mine<'_>, tx: &mut Tx) -> Result<Vec<Duty>> {
+    let visit = mine.visit;
+    let fresh = fresh_devices(tx, visit.account()?).await?;
+    let Some((last, at)) = fresh.first() else { return Ok(Vec::new()) };
+    let about = if fresh.len() == 1 {
+        format!("{}, {}", device(visit, last.clone()), visit.moment(*at))
+    } else {
+        visit.tr(&Message::new("account-devices-count").with("n", fresh.len()))
+    };
+    let what = visit.text("account-duty-device");
+    Ok(vec![Duty { what, about, unit: String::new(), href: "/me".to_owned(), due: None }])
 }
 
 /// Ends one of one's own sessions, or all but this one.
@@ -214,7 +276,7 @@ async fn end_sessions(visit: Visit, Form(form): Form) -> Result<Response> {
         id => session::end(&mut tx, account, id).await?,
     };
     if ended {
-        note(&mut tx, "end-session", account);
+        noted(&mut tx, "end-session", account);
     }
     tx.commit().await?;
     Ok(visit.done("/me", "account-session-ended"))

@@ -1,11 +1,15 @@
 //! Slowing down guesses at sign-in: per name and per address.
 //!
+//! Codes of the second step are counted under a name of their own ([`of_codes`]): whoever knows the
+//! password must not start afresh with each sign-in. Tokens of links are counted per address
+//! alone, with an empty name; 256 bits are not guessed, but trying costs the server nothing then.
+//!
 //! A few tries are free; each one after that makes the next wait twice as long, up to a
 //! quarter of an hour. Names and addresses are kept as hashes, for a day at most. The try is
 //! counted before the password is looked at, so many at once gain nothing.
 
 use ::store::{Result, Tx, files, params};
-use domain::Instant;
+use domain::{Instant, Message};
 use std::net::IpAddr;
 
 /// Wrong tries for one name before it has to wait.
@@ -21,7 +25,19 @@ fn subjects(name: &str, address: Option<IpAddr>) -> Vec<(String, i64)> {
     let of_name = files::content_hash(format!("name\n{name}").as_bytes());
     let of_address = address.map(|a| files::content_hash(format!("address\n{a}").as_bytes()));
     let address = of_address.map(|a| (a, FREE_FOR_ADDRESS));
-    std::iter::once((of_name, FREE_FOR_NAME)).chain(address).collect()
+    let name = (!name.is_empty()).then_some((of_name, FREE_FOR_NAME));
+    name.into_iter().chain(address).collect()
+}
+
+/// What to tell who has to wait.
+pub(super) fn message(wait: i64) -> Message {
+    Message::new("account-wait").with("minutes", wait.div_euclid(60_000) + 1)
+}
+
+/// The name under which an account's codes of the second step are counted.
+pub(super) fn of_codes(name: &str) -> String {
+    // No sign-in name holds a line break.
+    format!("{name}\ncode")
 }
 
 fn wait_after(tries: i64, free: i64) -> i64 {

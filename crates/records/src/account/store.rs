@@ -1,6 +1,7 @@
 //! Accounts and grants in the database. Every change is audited, and says nothing of passwords.
 
 use super::access::{actions, may};
+use super::link;
 use super::password::NewPassword;
 use ::store::{Change, Row, Tx, params};
 use domain::{Action, Actor, Clock, Day, FAR_DAY, FixedClock, Id, Instant, Message, Role, text};
@@ -68,7 +69,7 @@ pub(super) fn id(row: &Row, column: &str) -> ::store::Result<Id> {
     row.text(column)?.parse().map_err(|_| problem())
 }
 
-fn account(row: &Row) -> ::store::Result<Account> {
+pub(super) fn account(row: &Row) -> ::store::Result<Account> {
     Ok(Account {
         id: id(row, "id")?,
         name: row.words("name")?,
@@ -100,12 +101,19 @@ pub async fn by_name(tx: &mut Tx, name: &str) -> ::store::Result<Option<Account>
 }
 
 pub(super) async fn password_hash(tx: &mut Tx, account: Id) -> ::store::Result<Option<String>> {
-    let row = tx.first("SELECT password_hash FROM account WHERE id = $1", params![account]).await?;
+    // Who was invited has none yet; that must look like an unknown name.
+    let sql = "SELECT password_hash FROM account WHERE id = $1 AND password_hash <> ''";
+    let row = tx.first(sql, params![account]).await?;
     row.map(|r| r.words("password_hash")).transpose()
 }
 
-fn note(tx: &mut Tx, action: &'static str, kind: &str, record: String, before: String, after: String) {
+pub(super) fn note(tx: &mut Tx, action: &'static str, kind: &str, record: String, before: String, after: String) {
     tx.note(Change { action, kind: kind.to_owned(), record, before, after });
+}
+
+/// The last day of what has no end.
+pub(super) fn far_day() -> Day {
+    Day::parse_from_str(FAR_DAY, "%Y-%m-%d").unwrap_or(Day::MAX)
 }
 
 fn grant_json(grant: &Grant) -> String {
@@ -127,6 +135,17 @@ pub async fn create_account(
     password: &NewPassword,
     person: Option<Id>,
 ) -> Result<Id> {
+    new_account(tx, by, name, Some(password), person).await
+}
+
+/// The same; without a password it waits for its first link and cannot sign in.
+pub async fn new_account(
+    tx: &mut Tx,
+    by: &Actor,
+    name: &str,
+    password: Option<&NewPassword>,
+    person: Option<Id>,
+) -> Result<Id> {
     let today = today(tx);
     if !actions(tx, by, today).await?.contains(&Action::ManageAccounts) {
         return Err(Error::Forbidden);
@@ -140,15 +159,21 @@ pub async fn create_account(
     if by_name(tx, &name).await?.is_some() {
         return Err(Error::Problem(Message::new("account-name-taken").with("name", &name)));
     }
+    let person = person.map(|p| p.to_string());
+    insert_account(tx, &name, password.map_or("", NewPassword::hash), person.as_deref()).await
+}
+
+/// Writes the account; whoever calls has seen to the actor's right and to the name.
+pub(super) async fn insert_account(tx: &mut Tx, name: &str, hash: &str, person: Option<&str>) -> Result<Id> {
     let id = Id::new();
     let now = tx.now();
     tx.execute(
         "INSERT INTO account (id, name, search, password_hash, person, created_at, disabled)
          VALUES ($1, $2, $3, $4, $5, $6, 0)",
-        params![id, &name, text::fold(&name), password.hash(), person, now],
+        params![id, name, text::fold(name), hash, person, now],
     )
     .await?;
-    let after = serde_json::json!({ "name": name, "person": person.map(|p| p.to_string()) }).to_string();
+    let after = serde_json::json!({ "name": name, "person": person }).to_string();
     note(tx, "insert", "account", id.to_string(), String::new(), after);
     Ok(id)
 }
@@ -186,6 +211,7 @@ pub async fn set_password(
         return Err(Error::NotFound);
     }
     session::end_all(tx, account, keep).await?;
+    link::end_all(tx, account).await?;
     note(tx, "set-password", "account", account.to_string(), String::new(), String::new());
     Ok(())
 }
@@ -212,10 +238,7 @@ pub async fn grant(tx: &mut Tx, by: &Actor, new: &NewGrant) -> Result<Id> {
     if !may(tx, by, Action::ManageAccounts, &new.unit, today).await? {
         return Err(Error::Forbidden);
     }
-    let to = match new.to {
-        Some(to) => to,
-        None => Day::parse_from_str(FAR_DAY, "%Y-%m-%d").unwrap_or(Day::MAX),
-    };
+    let to = new.to.unwrap_or_else(far_day);
     if to < new.from {
         let message = Message::new("account-grant-backwards")
             .with("from", domain::day_short(new.from))
@@ -226,6 +249,15 @@ pub async fn grant(tx: &mut Tx, by: &Actor, new: &NewGrant) -> Result<Id> {
     if unit.is_none() || by_id(tx, &new.account.to_string()).await?.is_none() {
         return Err(Error::NotFound);
     }
+    if new.role != Role::Member {
+        // A link that a secretary gave to a member must not open what the account becomes.
+        link::end_of_members(tx, new.account).await?;
+    }
+    insert_grant(tx, by, new, to).await
+}
+
+/// Writes the grant; whoever calls has seen to the actor's right.
+pub(super) async fn insert_grant(tx: &mut Tx, by: &Actor, new: &NewGrant, to: Day) -> Result<Id> {
     let grant = Grant {
         id: Id::new(),
         account: new.account,

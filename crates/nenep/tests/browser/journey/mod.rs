@@ -1,5 +1,6 @@
 //! The journeys. Each begins signed out.
 
+pub mod account;
 pub mod entry;
 
 use crate::office::{ADMINISTRATOR, NAME, PASSWORD, UNIT};

@@ -116,6 +116,9 @@ fn card(visit: &Visit, place: &Place) -> Card {
         }
         link("overview-records", "/records");
     }
+    if place.allows(Action::WriteRecords) {
+        link("account-members-title", "/members");
+    }
     let roles: Vec<_> =
         place.roles.iter().map(|r| visit.text(&format!("account-role-{}", r.code()))).collect();
     Card {
