@@ -364,7 +364,7 @@ async fn write(visit: Visit, Path(year): Path<String>, Form(mut form): Form) -> 
         }
         place = format!("#group-{}", area.code);
     } else if act == "copy" {
-        form = copied(&mut tx, &person, year).await?;
+        form = copied(&mut tx, &person, year, &form).await?;
     }
     keep(&mut tx, &person, year, &form).await?;
     tx.commit().await?;
@@ -374,13 +374,22 @@ async fn write(visit: Visit, Path(year): Path<String>, Form(mut form): Form) -> 
     Ok(Redirect::to(&format!("{}{place}", path(year))).into_response())
 }
 
-/// Last year's items as a start; the hint says of each that it repeats.
-async fn copied(tx: &mut Tx, person: &str, year: i64) -> Result<FormState> {
+/// Last year's items behind what is written already; the hint says of each that it repeats.
+async fn copied(tx: &mut Tx, person: &str, year: i64, typed: &FormState) -> Result<FormState> {
     let mut form = FormState::default();
+    for at in 1..=count(typed) {
+        let value = |field: &str| typed.value(&format!("i{at}-{field}"));
+        let fields = ["id", "what", "measure", "target", "deadline", "duty"];
+        let values = fields.map(|field| (field, value(field)));
+        if values.iter().any(|(_, v)| !v.trim().is_empty()) {
+            form = added(form, value("area"), &values);
+        }
+    }
+    let room = MOST - count(&form);
     if let Some(id) = whole::of_person(tx, person, year - 1).await?
         && let Some(last) = Whole::load(tx, &id).await?
     {
-        for item in last.items.iter().take(MOST) {
+        for item in last.items.iter().take(room) {
             let area = if item.area.is_empty() { "duty" } else { &item.area };
             // Last year's day is no day for this year: it is asked for again.
             let values = [

@@ -330,11 +330,13 @@ async fn last_years_items_begin_the_draft_and_are_told_to_repeat() {
         rows(db, &[("commitment", "cl", &last), ("commitment_item", "il", &item)]).await;
         let page = b.get(PATH).await;
         assert_eq!(page.texts("button[value=copy]").len(), 1);
-        b.post(PATH, &[("n", "0"), ("act", "copy")]).await;
+        let written = [("n", "2"), ("i2-area", "ethics"), ("i2-target", "mỗi tháng"), ("act", "copy")];
+        b.post(PATH, &written).await;
         let page = b.get(PATH).await;
-        assert_eq!(page.attributes("#i1-what", "value"), [what]);
-        assert_eq!(page.attributes("#i1-deadline", "value"), [""], "last year's day is asked for again");
-        assert_eq!(page.texts("#block-1 .hint-repeats").len(), 1, "{}", page.body);
+        assert_eq!(page.attributes("#i1-target", "value"), ["mỗi tháng"], "what is written already is kept");
+        assert_eq!(page.attributes("#i2-what", "value"), [what]);
+        assert_eq!(page.attributes("#i2-deadline", "value"), [""], "last year's day is asked for again");
+        assert_eq!(page.texts("#block-2 .hint-repeats").len(), 1, "{}", page.body);
     }
 }
 
