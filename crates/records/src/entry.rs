@@ -172,6 +172,25 @@ pub async fn free_code(tx: &mut Tx, table: &'static str, wanted: &str) -> store:
     Ok(code)
 }
 
+/// As [`write`], for what is the visitor's own as a person and needs no role: the page has compared
+/// whose the row is before.
+pub async fn write_own(
+    tx: &mut Tx,
+    kind: &'static Kind,
+    draft: Draft,
+    id: Option<&str>,
+    form: &mut FormState,
+    prefix: &str,
+) -> Result<Option<String>, Error> {
+    match transfer::write_one(tx, kind, draft, id).await? {
+        Ok(id) => Ok(Some(id)),
+        Err(faults) => {
+            fail(form, prefix, faults);
+            Ok(None)
+        }
+    }
+}
+
 /// Notes what a row breaks beside the fields of a form.
 pub fn fail(form: &mut FormState, prefix: &str, faults: Vec<Fault>) {
     for fault in faults {

@@ -20,6 +20,7 @@ features! {
     register,
     activity,
     commitment,
+    follow,
     inspection,
     discipline,
     commendation,

@@ -50,6 +50,7 @@ async fn walk(size: Size) {
     note("a conference and who was there", journey::entry::conference(&browser).await);
     note("a form that comes back", journey::entry::nothing_lost(&browser).await);
     note("a commitment's review", journey::entry::review(&browser).await);
+    note("a commitment from draft to review", journey::pledge::commitment(&browser).await);
     note("a stated figure", journey::entry::statement(&browser).await);
     note("an account for a newcomer", journey::accounts(&browser).await);
     note("an account of one's own", journey::account::own(&browser).await);

@@ -1,7 +1,7 @@
 //! What indicators may count of commitments.
 //!
 //! One registered on no known day counts on 31 January of its year, when offices close the
-//! registration.
+//! registration. What was sent and is not registered yet counts nowhere.
 
 use super::sheet::RESULT;
 use crate::kind::codes;
@@ -59,7 +59,7 @@ pub static COMMITMENT: Measure = Measure {
            (SELECT t.code FROM theme t WHERE t.id = c.theme) AS theme,
            (SELECT g.code FROM theme t JOIN programme g ON g.id = t.programme WHERE t.id = c.theme) AS programme
          FROM commitment c
-         WHERE c.withdrawn IS NULL AND (c.person IS NULL
+         WHERE c.withdrawn IS NULL AND c.stage IS NULL AND (c.person IS NULL
            OR c.person NOT IN (SELECT p.id FROM person p WHERE p.withdrawn IS NOT NULL))"
     ),
     dims: &[
@@ -97,7 +97,7 @@ pub static COMMITMENT_ITEM: Measure = Measure {
            CASE WHEN i.done_day > i.deadline THEN 1 ELSE 0 END AS late,
            CASE WHEN i.evidence IS NULL THEN 0 ELSE 1 END AS evidence
          FROM commitment_item i JOIN commitment c ON c.id = i.commitment LEFT JOIN person p ON p.id = c.person
-         WHERE i.withdrawn IS NULL AND c.withdrawn IS NULL AND p.withdrawn IS NULL"
+         WHERE i.withdrawn IS NULL AND c.withdrawn IS NULL AND c.stage IS NULL AND p.withdrawn IS NULL"
     ),
     dims: &[
         YEAR,
@@ -126,7 +126,7 @@ pub static FEEDBACK: Measure = Measure {
             f.from_person AS person, 1 AS n, CAST(NULL AS BIGINT) AS amount,
             c.year AS year, CASE WHEN c.person IS NULL THEN 1 ELSE 0 END AS own
           FROM feedback f JOIN commitment c ON c.id = f.commitment
-          WHERE f.withdrawn IS NULL AND c.withdrawn IS NULL",
+          WHERE f.withdrawn IS NULL AND c.withdrawn IS NULL AND c.stage IS NULL",
     dims: &[YEAR, OWN],
     amounts: false,
     persons: true,

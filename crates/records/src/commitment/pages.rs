@@ -1,4 +1,4 @@
-//! Pages: whose commitments wait for their review, and reviewing one.
+//! Pages: whose commitments wait for registration or review, and reviewing one.
 
 use super::sheet::{COMMITMENT, COMMITMENT_ITEM, FEEDBACK, RESULT};
 use crate::address::{UNDER, of_unit, page, segment, unit_of, with_query};
@@ -26,11 +26,15 @@ const ITEM: [&str; 2] = ["evidence", "done_day"];
 
 pub(super) fn routes() -> Vec<Route> {
     let write = Access::On(Action::WriteRecords);
-    vec![
+    let mut routes = vec![
         Route::get("/unit/{unit}/commitment", write, list),
         Route::get("/unit/{unit}/commitment/{id}/review", write, review),
         Route::post("/unit/{unit}/commitment/{id}/review", write, save),
-    ]
+    ];
+    for more in [super::one::routes, super::me::routes, super::progress::routes, super::slips::routes] {
+        routes.extend(more());
+    }
+    routes
 }
 
 /// Whom a commitment is of: the person, the unit itself, or nobody who may be named.
@@ -65,6 +69,14 @@ struct List<'a> {
     lines: Vec<Line>,
     tally: String,
     cut: bool,
+    /// Sent and not registered yet, of any year: where it opens, whose it is, when it was sent.
+    sent: Vec<(String, String, String)>,
+    /// Given back and not sent again.
+    back: Vec<(String, String, String)>,
+    /// Whether members of the unit itself can be asked for feedback on this year.
+    asks: bool,
+    /// Where the results stand beside the ratings; empty for those who may not see ratings.
+    rating: String,
 }
 
 impl List<'_> {
@@ -74,6 +86,14 @@ impl List<'_> {
 
     fn records(&self) -> String {
         of_unit(&self.unit.code, "/records/commitment")
+    }
+
+    fn follow(&self) -> String {
+        of_unit(&self.unit.code, "/follow")
+    }
+
+    fn ask(&self) -> String {
+        of_unit(&self.unit.code, &format!("/commitment/ask/{}", self.year))
     }
 }
 
@@ -85,7 +105,7 @@ async fn list(visit: Visit, Path(code): Path<String>, Form(form): Form) -> Resul
     let tallies = format!(
         "SELECT year, CAST(COUNT(*) AS BIGINT) AS n, CAST(COUNT(result) AS BIGINT) AS reviewed,
                 CAST(COUNT(CASE WHEN result = 'kept' THEN 1 END) AS BIGINT) AS kept
-         FROM commitment WHERE withdrawn IS NULL AND unit IN ({UNDER}) GROUP BY year ORDER BY year DESC"
+         FROM commitment WHERE withdrawn IS NULL AND stage IS NULL AND unit IN ({UNDER}) GROUP BY year ORDER BY year DESC"
     );
     let tallies = tx.query(&tallies, params![&unit.id, visit.today()]).await?;
     let years: Vec<i64> = tallies.iter().map(|r| r.int("year")).collect::<store::Result<_>>()?;
@@ -107,7 +127,7 @@ async fn list(visit: Visit, Path(code): Path<String>, Form(form): Form) -> Resul
                       CASE WHEN c.result IS NULL THEN 0 ELSE 1 END AS done,
                       CASE WHEN c.person IS NULL THEN 0 ELSE 1 END AS personal
                FROM commitment c JOIN unit u ON u.id = c.unit LEFT JOIN person p ON p.id = c.person
-               WHERE c.withdrawn IS NULL AND c.year = $3 AND c.unit IN ({UNDER})
+               WHERE c.withdrawn IS NULL AND c.stage IS NULL AND c.year = $3 AND c.unit IN ({UNDER})
                ORDER BY done, unit_sort, unit_code, personal, person_sort, c.code LIMIT {MOST}) c
          ORDER BY c.done, c.unit_sort, c.unit_code, c.personal, c.person_sort, c.code"
     );
@@ -127,9 +147,23 @@ async fn list(visit: Visit, Path(code): Path<String>, Form(form): Form) -> Resul
             result,
         });
     }
+    let sent = before(&visit, &mut tx, &unit, "sent", named).await?;
+    let back = before(&visit, &mut tx, &unit, "returned", named).await?;
+    let asked = format!(
+        "SELECT id FROM commitment WHERE {} AND year = $3 AND person IS NOT NULL AND withdrawn IS NULL
+         AND stage IS NULL AND result IS NULL AND feedback_day IS NULL LIMIT 1",
+        super::whole::own_units(&unit)
+    );
+    let asks = tx.first(&asked, params![&unit.id, visit.today(), year]).await?.is_some();
+    let rating = if visit.may(&mut tx, Action::ReadSensitive, &code).await? {
+        with_query(&of_unit(&unit.code, "/rating"), &[("year", &year.to_string())])
+    } else {
+        String::new()
+    };
     drop(tx);
-    if named && !lines.is_empty() {
-        names::note(&visit, &COMMITMENT, &unit.id, lines.len()).await?;
+    let shown = lines.len() + sent.len() + back.len();
+    if named && shown > 0 {
+        names::note(&visit, &COMMITMENT, &unit.id, shown).await?;
     }
     let message = Message::new("commitment-tally").with("n", n).with("waiting", n - reviewed);
     let body = List {
@@ -139,10 +173,38 @@ async fn list(visit: Visit, Path(code): Path<String>, Form(form): Form) -> Resul
         years,
         cut: n > MOST,
         lines,
+        sent,
+        back,
+        asks,
+        rating,
         tally: visit.tr(&message.with("reviewed", reviewed).with("kept", kept)),
     };
     let title = visit.tr(&Message::new("commitment-list-title").with("year", year.to_string()));
     page(&visit, &unit, title).show(&body)
+}
+
+/// What is not registered yet, longest waiting first.
+async fn before(
+    visit: &Visit,
+    tx: &mut Tx,
+    unit: &Unit,
+    stage: &str,
+    named: bool,
+) -> Result<Vec<(String, String, String)>> {
+    let sql = format!(
+        "SELECT c.id, c.person, p.name AS person_name, u.code AS unit_code,
+                CASE WHEN c.stage = 'sent' THEN c.sent_day ELSE c.returned_day END AS day
+         FROM commitment c JOIN unit u ON u.id = c.unit LEFT JOIN person p ON p.id = c.person
+         WHERE c.withdrawn IS NULL AND c.stage = $3 AND c.unit IN ({UNDER})
+         ORDER BY day, p.sort, c.code LIMIT {MOST}"
+    );
+    let mut lines = Vec::new();
+    for row in tx.query(&sql, params![&unit.id, visit.today(), stage]).await? {
+        let below = format!("/commitment/{}", segment(row.text("id")?));
+        let day = row.opt_day("day")?.map(|d| visit.day(d)).unwrap_or_default();
+        lines.push((of_unit(row.text("unit_code")?, &below), who(visit, &row, named)?, day));
+    }
+    Ok(lines)
 }
 
 /// A commitment under review.
@@ -190,7 +252,7 @@ impl Commitment {
         let sql = "SELECT c.id, c.person, p.name AS person_name, c.year, c.registered_day, c.writeup, c.self_review_day,
                           c.result, c.review_day, c.why
                    FROM commitment c LEFT JOIN person p ON p.id = c.person
-                   WHERE c.id = $1 AND c.unit = $2 AND c.withdrawn IS NULL";
+                   WHERE c.id = $1 AND c.unit = $2 AND c.withdrawn IS NULL AND c.stage IS NULL";
         let row = tx.first(sql, params![id, &unit.id]).await?.ok_or(Error::NotFound)?;
         let named = names::shown(visit, tx, &unit.code).await?;
         let sql = "SELECT id, no, what, measure, target, deadline, evidence, done_day, vague
@@ -287,6 +349,7 @@ struct Review<'a> {
     c: &'a Commitment,
     action: String,
     record: String,
+    whole: String,
 }
 
 impl Review<'_> {
@@ -321,6 +384,7 @@ fn review_page(
         c: commitment,
         action: commitment.path(unit),
         record: of_unit(&unit.code, &format!("/records/commitment/{}", segment(&commitment.id))),
+        whole: of_unit(&unit.code, &format!("/commitment/{}", segment(&commitment.id))),
     };
     let year = commitment.year.to_string();
     let list = with_query(&of_unit(&unit.code, "/commitment"), &[("year", &year)]);

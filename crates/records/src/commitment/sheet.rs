@@ -13,6 +13,20 @@ pub const RESULT: [Choice; 3] = [
     choice("broken", "Vi phạm", "Broken"),
 ];
 
+/// Where a commitment stands before it counts; one that is registered has none of these.
+pub const STAGE: [Choice; 2] = [
+    choice("sent", "Đã gửi, chờ đăng ký", "Sent, to be registered"),
+    choice("returned", "Trả lại để viết rõ hơn", "Given back"),
+];
+
+/// The usual groups of a personal commitment.
+pub const AREA: [Choice; 4] = [
+    choice("thought", "Tư tưởng chính trị", "Political thought"),
+    choice("ethics", "Đạo đức, lối sống", "Ethics, way of life"),
+    choice("duty", "Thực hiện nhiệm vụ được giao", "Duties assigned"),
+    choice("discipline", "Tổ chức kỷ luật, nêu gương", "Discipline, setting an example"),
+];
+
 /// What a person, or a unit, commits itself to for a year.
 pub static COMMITMENT: Kind = Kind {
     name: "commitment",
@@ -57,6 +71,16 @@ pub static COMMITMENT: Kind = Kind {
             .note("Bắt buộc khi chỉ thực hiện một phần hoặc vi phạm.")
             .also(&["Nguyên nhân", "Ghi chú"]),
         Field::new("theme", "Chuyên đề", "Theme", Ty::Ref("theme")).example("CD2023").also(&["Mã chuyên đề"]),
+        Field::new("stage", "Chờ đăng ký", "Before registration", Ty::Choice(&STAGE))
+            .note("Để trống khi bản cam kết đã được đăng ký. Bản đang chờ không tính vào số liệu."),
+        Field::new("sent_day", "Ngày gửi chi bộ", "Sent on", Ty::Day),
+        Field::new("returned_day", "Ngày trả lại", "Given back on", Ty::Day),
+        Field::new("returned_why", "Lý do trả lại", "Why given back", Ty::Long)
+            .note("Bắt buộc khi trả lại để viết rõ hơn."),
+        Field::new("midyear_day", "Ngày nhìn lại giữa năm", "Mid-year look on", Ty::Day),
+        Field::new("midyear", "Nhìn lại giữa năm", "Mid-year look", Ty::Long),
+        Field::new("self_review", "Nội dung tự kiểm điểm", "Self-review", Ty::Long),
+        Field::new("feedback_day", "Ngày xin góp ý", "Feedback asked on", Ty::Day),
     ],
     key: &["code"],
     owner: Owner::Field("unit"),
@@ -102,6 +126,11 @@ pub static COMMITMENT_ITEM: Kind = Kind {
         Field::new("done_day", "Ngày hoàn thành", "Done on", Ty::Day)
             .note("Để trống nếu chưa xong.")
             .also(&["Ngày xong"]),
+        Field::new("area", "Nhóm", "Group", Ty::Choice(&AREA)).example("thực hiện nhiệm vụ được giao"),
+        Field::new("duty", "Nhiệm vụ liên quan", "Duty", Ty::Text(300))
+            .note("Việc này thuộc nhiệm vụ nào của người cam kết.")
+            .example("Tiếp công dân")
+            .also(&["Nhiệm vụ", "Nhiệm vụ được giao"]),
         Field::new("vague", "Chung chung", "Vague", Ty::Flag).computed(),
     ],
     key: &["commitment", "no"],
@@ -114,6 +143,49 @@ pub static COMMITMENT_ITEM: Kind = Kind {
         let vague = draft.is_empty("measure") || draft.is_empty("deadline");
         draft.set("vague", Held::Int(i64::from(vague)));
     },
+};
+
+/// How far one thing of a commitment has come.
+pub static PROGRESS: Kind = Kind {
+    name: "progress",
+    vi: "Tiến độ cam kết",
+    en: "Progress of commitments",
+    note: "Mỗi lần ghi tiến độ của một việc cam kết là một dòng.",
+    fields: &[
+        Field::new("commitment", "Bản cam kết", "Commitment", Ty::Ref("commitment"))
+            .required()
+            .example("CK2023-45.012345")
+            .also(&["Mã cam kết", "Cam kết"]),
+        Field::new("item", "Việc số", "Item no.", Ty::Whole(1, 50))
+            .required()
+            .note("Số thứ tự của việc trong bản cam kết.")
+            .example("1"),
+        Field::new("no", "Số thứ tự", "No.", Ty::Whole(1, 1000)).required().example("1").also(&[
+            "STT",
+            "TT",
+            "Thứ tự",
+        ]),
+        Field::new("day", "Ngày", "Day", Ty::Day).required().example("15/06/2023").also(&["Ngày ghi"]),
+        Field::new("text", "Đã làm được", "What was done", Ty::Text(500))
+            .example("Đã trả lời 30/30 đơn của quý II")
+            .also(&["Nội dung", "Tiến độ"]),
+        Field::new("link", "Đường dẫn", "Link", Ty::Text(500)).also(&["Link"]),
+        Field::new("file", "Tệp kèm theo", "File", Ty::Ref("evidence"))
+            .note("Mã minh chứng.")
+            .example("MC-01")
+            .also(&["Minh chứng"]),
+        Field::new("done", "Đã xong việc", "Done", Ty::Flag).example("x"),
+    ],
+    key: &["commitment", "item", "no"],
+    owner: Owner::Through("commitment"),
+    day: Some("day"),
+    returns: "commitment",
+    sensitive: false,
+    check: |draft| {
+        let said = !(draft.is_empty("file") && draft.is_empty("link"));
+        needed(draft, "text", !said, "commitment-progress-nothing")
+    },
+    derive: nothing,
 };
 
 /// What a comrade told the one who committed.
@@ -157,6 +229,11 @@ fn check_commitment(draft: &Draft) -> Vec<Fault> {
     let reason = matches!(draft.text("result"), Some("partly" | "broken"));
     faults.extend(needed(draft, "why", reason, "commitment-why-needed"));
     faults.extend(needed(draft, "result", !draft.is_empty("review_day"), "commitment-result-needed"));
+    let stage = draft.text("stage");
+    faults.extend(needed(draft, "returned_why", stage == Some("returned"), "commitment-returned-why"));
+    if stage.is_some() && !draft.is_empty("result") {
+        faults.push(Fault::at("result", Message::new("commitment-not-registered")));
+    }
     if let (Some(year), Some(day)) = (draft.int("year"), draft.day("registered_day")) {
         let registered = i64::from(day.year());
         if registered < year - 1 || registered > year {

@@ -7,7 +7,7 @@ use crate::person::sheet::POSITION_SPELL;
 use crate::registry::Feature;
 use domain::Actor;
 
-const BEFORE: [&Feature; 2] = [&crate::person::FEATURE, &crate::programme::FEATURE];
+const BEFORE: [&Feature; 3] = [&crate::evidence::FEATURE, &crate::person::FEATURE, &crate::programme::FEATURE];
 
 #[tokio::test]
 async fn the_feature_is_well_made() {
@@ -33,6 +33,21 @@ fn a_review_has_a_result_and_follows_the_registration() {
 }
 
 #[test]
+fn one_given_back_says_why_and_one_not_registered_has_no_result() {
+    assert_eq!(faults(&COMMITMENT, &[("stage", "returned")]), ["returned_why: commitment-returned-why"]);
+    let early = [("stage", "sent"), ("result", "kept")];
+    assert_eq!(faults(&COMMITMENT, &early), ["result: commitment-not-registered"]);
+}
+
+#[test]
+fn progress_says_something_or_shows_a_file() {
+    use super::sheet::PROGRESS;
+    assert_eq!(faults(&PROGRESS, &[("day", "01/06/2026")]), ["text: commitment-progress-nothing"]);
+    assert_eq!(faults(&PROGRESS, &[("file", "e")]), [""; 0]);
+    assert_eq!(faults(&PROGRESS, &[("text", "30 đơn")]), [""; 0]);
+}
+
+#[test]
 fn a_commitment_is_registered_around_its_year() {
     let registered = |day| faults(&COMMITMENT, &[("year", "2023"), ("registered_day", day)]);
     assert_eq!(registered("01/01/2024"), ["registered_day: commitment-year"]);
@@ -50,7 +65,7 @@ fn an_item_without_measure_or_deadline_is_vague() {
 
 #[tokio::test]
 async fn commitments_items_and_feedback_are_counted() {
-    for db in &both(&[BEFORE[0], BEFORE[1], &FEATURE]).await.all {
+    for db in &both(&[BEFORE[0], BEFORE[1], BEFORE[2], &FEATURE]).await.all {
         let mut tx = db.write(&Actor::Operator).await.unwrap();
         let tx = &mut tx;
         units(tx, &[("dbk", None, "block"), ("cb1", Some("dbk"), "cell")]).await;
@@ -105,6 +120,12 @@ async fn commitments_items_and_feedback_are_counted() {
         let feedback = &figures::FEEDBACK;
         assert_eq!(tally(tx, feedback, "day = '2023-12-05' AND own = 0").await, (1, 1));
         assert_eq!(tally(tx, feedback, "day = '2023-12-31' AND own = 1").await, (1, 0));
+
+        tx.execute("UPDATE commitment SET stage = 'sent' WHERE id IN ('ca', 'cu')", &[]).await.unwrap();
+        assert_eq!(tally(tx, m, "1 = 1").await, (1, 1), "what is only sent counts nowhere");
+        assert_eq!(tally(tx, items, "1 = 1").await, (1, 1));
+        assert_eq!(tally(tx, feedback, "1 = 1").await, (0, 0));
+        tx.execute("UPDATE commitment SET stage = NULL", &[]).await.unwrap();
 
         withdraw(tx, &COMMITMENT_ITEM, "i2").await;
         assert_eq!(tally(tx, m, "vague = 1").await, (0, 0));

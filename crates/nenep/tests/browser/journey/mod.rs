@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod entry;
+pub mod pledge;
 
 use crate::office::{ADMINISTRATOR, NAME, PASSWORD, UNIT};
 use crate::page::{Browser, Step, ensure};
