@@ -21,16 +21,16 @@ use store::{Tx, params};
 const MOST: usize = 300;
 
 /// A member of the unit on a day.
-pub(super) struct Member {
+pub(in super::super) struct Member {
     pub id: String,
     pub name: String,
-    category: String,
+    pub category: String,
     /// Exempt or suspended on that day.
-    standing: Option<String>,
+    pub standing: Option<String>,
 }
 
 /// The members of a unit and those below it on a day: party members first, by the alphabet.
-pub(super) async fn members(tx: &mut Tx, unit: &str, day: Day) -> Result<Vec<Member>> {
+pub(in super::super) async fn members(tx: &mut Tx, unit: &str, day: Day) -> Result<Vec<Member>> {
     let sql = "SELECT p.id, p.name, m.category, st.standing
          FROM membership m
          JOIN person p ON p.id = m.person AND p.withdrawn IS NULL
@@ -79,6 +79,17 @@ async fn known(tx: &mut Tx, activity: &str) -> Result<HashMap<String, Known>> {
         known.insert(row.words("person")?, of);
     }
     Ok(known)
+}
+
+/// Who asked to be excused from the session that this activity was planned as, and why.
+async fn apologies(tx: &mut Tx, activity: &str) -> Result<HashMap<String, String>> {
+    let sql = "SELECT w.person, w.reason FROM meeting_answer w JOIN meeting m ON m.id = w.meeting
+               WHERE m.activity = $1 AND w.answer = 'excused' AND w.withdrawn IS NULL AND m.withdrawn IS NULL";
+    let mut found = HashMap::new();
+    for row in tx.query(sql, params![activity]).await? {
+        found.insert(row.words("person")?, row.opt_text("reason")?.unwrap_or_default().to_owned());
+    }
+    Ok(found)
 }
 
 /// Those whom the page asks about: the members of that day, and whoever was recorded besides.
@@ -155,6 +166,7 @@ fn page_of(
     meeting: &Meeting,
     people: &[Member],
     known: &HashMap<String, Known>,
+    apologies: &HashMap<String, String>,
     form: &FormState,
     status: StatusCode,
 ) -> Result<Response> {
@@ -173,7 +185,9 @@ fn page_of(
                 let (status, spoke) = marked(form.value(&s));
                 (status.to_owned(), spoke, form.value(&m).to_owned())
             } else {
-                let exempt = if member.standing.is_some() { "exempt" } else { "" };
+                // Whoever asked to be excused stands so until the clerk says otherwise.
+                let asked = if apologies.contains_key(&member.id) { "excused" } else { "" };
+                let exempt = if member.standing.is_some() { "exempt" } else { asked };
                 let makeup = was.and_then(|w| w.made_up).map(domain::day_short).unwrap_or_default();
                 (was.map_or(exempt, |w| &w.status).to_owned(), was.is_some_and(|w| w.spoke), makeup)
             };
@@ -190,6 +204,10 @@ fn page_of(
                 (None, "") => visit.text("activity-elsewhere"),
                 (None, "party_member") => String::new(),
                 (None, other) => entry::word_of(visit.lang(), &crate::person::sheet::CATEGORY, other),
+            };
+            let remark = match apologies.get(&member.id) {
+                Some(why) => visit.tr(&Message::new("activity-session-apology").with("why", why)),
+                None => remark,
             };
             let line = Line {
                 error: [&s, &m].iter().find_map(|n| form.error(n)).map(|e| visit.tr(e)),
@@ -259,6 +277,7 @@ pub(super) async fn show(visit: Visit, mut tx: Tx, unit: &Unit, meeting: &Meetin
     let known = known(&mut tx, &meeting.id).await?;
     let people = people(&mut tx, unit, meeting, &known).await?;
     let named = names::shown(&visit, &mut tx, &unit.code).await?;
+    let excused = apologies(&mut tx, &meeting.id).await?;
     drop(tx);
     if !named {
         return Err(Error::Forbidden);
@@ -267,7 +286,7 @@ pub(super) async fn show(visit: Visit, mut tx: Tx, unit: &Unit, meeting: &Meetin
         return Err(Error::Problem(Message::new("activity-too-many").with("n", people.len())));
     }
     names::note(&visit, &ATTENDANCE, &meeting.id, people.len()).await?;
-    page_of(&visit, unit, meeting, &people, &known, &FormState::default(), StatusCode::OK)
+    page_of(&visit, unit, meeting, &people, &known, &excused, &FormState::default(), StatusCode::OK)
 }
 
 /// Saves the sheet: only what differs is written.
@@ -329,6 +348,7 @@ pub(super) async fn save(
         tx.commit().await?;
         return Ok(done(&visit, &format!("{}/attendance?by=person", meeting.path(&unit))));
     }
+    let excused = apologies(&mut tx, &meeting.id).await?;
     drop(tx);
-    page_of(&visit, &unit, &meeting, &people, &known, &form, StatusCode::UNPROCESSABLE_ENTITY)
+    page_of(&visit, &unit, &meeting, &people, &known, &excused, &form, StatusCode::UNPROCESSABLE_ENTITY)
 }
