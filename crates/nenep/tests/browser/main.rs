@@ -51,6 +51,8 @@ async fn walk(size: Size) {
     note("a form that comes back", journey::entry::nothing_lost(&browser).await);
     note("a commitment's review", journey::entry::review(&browser).await);
     note("a stated figure", journey::entry::statement(&browser).await);
+    note("a session from its plan to the next", journey::session::whole(&browser).await);
+    note("the rota of readings", journey::session::rota(&browser).await);
     note("an account for a newcomer", journey::accounts(&browser).await);
     note("the end", browser.close().await);
     assert!(met.is_empty(), "{}", met.join("\n\n"));

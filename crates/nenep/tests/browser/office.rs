@@ -1,5 +1,5 @@
 //! The office that the journeys visit: the demonstration's smallest organisation, taken in by
-//! the program's own verbs into a new database, and sign-ins of its officer and its administrator.
+//! the program's own verbs into a new database, and sign-ins of its officer, its administrator and a member.
 
 use crate::demo;
 use crate::machine::Running;
@@ -13,7 +13,11 @@ pub const UNIT: &str = demo::cell_2016::CODE;
 pub const NAME: &str = "canbo";
 /// The administrator's sign-in name.
 pub const ADMINISTRATOR: &str = "quantri";
-/// The password of both.
+/// A member's sign-in name; the account is bound to the first of the cell's people.
+pub const MEMBER: &str = "dangvien";
+/// The member's code.
+const MEMBER_CODE: &str = "52.004100";
+/// The password of all.
 pub const PASSWORD: &str = "mot cau de nho 2026";
 
 /// A database in a folder of its own, and the server over it.
@@ -50,6 +54,8 @@ impl Office {
             run(nenep(&db).args(["account", "add", name]), PASSWORD);
             run(nenep(&db).args(["account", "grant", name, role, "--unit", UNIT]), "");
         }
+        run(nenep(&db).args(["account", "add", MEMBER, "--person", MEMBER_CODE]), PASSWORD);
+        run(nenep(&db).args(["account", "grant", MEMBER, "member", "--unit", UNIT]), "");
         let server =
             Running::start(nenep(&db).args(["serve", "--listen", "127.0.0.1:0"]), "http://127.0.0.1:");
         Office { server, folder }

@@ -1,6 +1,7 @@
 //! The journeys. Each begins signed out.
 
 pub mod entry;
+pub mod session;
 
 use crate::office::{ADMINISTRATOR, NAME, PASSWORD, UNIT};
 use crate::page::{Browser, Step, ensure};
