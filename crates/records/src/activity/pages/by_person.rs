@@ -27,6 +27,8 @@ pub(in super::super) struct Member {
     pub category: String,
     /// Exempt or suspended on that day.
     pub standing: Option<String>,
+    /// Why they asked to be excused, when they did.
+    excused: Option<String>,
 }
 
 /// The members of a unit and those below it on a day: party members first, by the alphabet.
@@ -50,6 +52,7 @@ pub(in super::super) async fn members(tx: &mut Tx, unit: &str, day: Day) -> Resu
                 name: row.words("name")?,
                 category: row.words("category")?,
                 standing: row.opt_text("standing")?.map(str::to_owned),
+                excused: None,
             });
         }
     }
@@ -105,9 +108,11 @@ async fn people(
     for row in tx.query(sql, params![&meeting.id]).await? {
         let id = row.words("id")?;
         if known.contains_key(&id) && !people.iter().any(|m| m.id == id) {
-            people.push(Member { id, name: row.words("name")?, category: String::new(), standing: None });
+            people.push(Member { id, name: row.words("name")?, category: String::new(), standing: None, excused: None });
         }
     }
+    let mut asked = apologies(tx, &meeting.id).await?;
+    people.iter_mut().for_each(|member| member.excused = asked.remove(&member.id));
     Ok(people)
 }
 
@@ -166,7 +171,6 @@ fn page_of(
     meeting: &Meeting,
     people: &[Member],
     known: &HashMap<String, Known>,
-    apologies: &HashMap<String, String>,
     form: &FormState,
     status: StatusCode,
 ) -> Result<Response> {
@@ -186,7 +190,7 @@ fn page_of(
                 (status.to_owned(), spoke, form.value(&m).to_owned())
             } else {
                 // Whoever asked to be excused stands so until the clerk says otherwise.
-                let asked = if apologies.contains_key(&member.id) { "excused" } else { "" };
+                let asked = if member.excused.is_some() { "excused" } else { "" };
                 let exempt = if member.standing.is_some() { "exempt" } else { asked };
                 let makeup = was.and_then(|w| w.made_up).map(domain::day_short).unwrap_or_default();
                 (was.map_or(exempt, |w| &w.status).to_owned(), was.is_some_and(|w| w.spoke), makeup)
@@ -205,7 +209,7 @@ fn page_of(
                 (None, "party_member") => String::new(),
                 (None, other) => entry::word_of(visit.lang(), &crate::person::sheet::CATEGORY, other),
             };
-            let remark = match apologies.get(&member.id) {
+            let remark = match &member.excused {
                 Some(why) => visit.tr(&Message::new("activity-session-apology").with("why", why)),
                 None => remark,
             };
@@ -277,7 +281,6 @@ pub(super) async fn show(visit: Visit, mut tx: Tx, unit: &Unit, meeting: &Meetin
     let known = known(&mut tx, &meeting.id).await?;
     let people = people(&mut tx, unit, meeting, &known).await?;
     let named = names::shown(&visit, &mut tx, &unit.code).await?;
-    let excused = apologies(&mut tx, &meeting.id).await?;
     drop(tx);
     if !named {
         return Err(Error::Forbidden);
@@ -286,7 +289,7 @@ pub(super) async fn show(visit: Visit, mut tx: Tx, unit: &Unit, meeting: &Meetin
         return Err(Error::Problem(Message::new("activity-too-many").with("n", people.len())));
     }
     names::note(&visit, &ATTENDANCE, &meeting.id, people.len()).await?;
-    page_of(&visit, unit, meeting, &people, &known, &excused, &FormState::default(), StatusCode::OK)
+    page_of(&visit, unit, meeting, &people, &known, &FormState::default(), StatusCode::OK)
 }
 
 /// Saves the sheet: only what differs is written.
@@ -348,7 +351,6 @@ pub(super) async fn save(
         tx.commit().await?;
         return Ok(done(&visit, &format!("{}/attendance?by=person", meeting.path(&unit))));
     }
-    let excused = apologies(&mut tx, &meeting.id).await?;
     drop(tx);
-    page_of(&visit, &unit, &meeting, &people, &known, &excused, &form, StatusCode::UNPROCESSABLE_ENTITY)
+    page_of(&visit, &unit, &meeting, &people, &known, &form, StatusCode::UNPROCESSABLE_ENTITY)
 }

@@ -214,7 +214,7 @@ async fn opened(visit: &Visit, tx: &mut Tx, code: &str) -> Result<Option<(Sessio
                 let message = Message::new("activity-session-other-day");
                 return Err(Error::Problem(message.with("day", visit.day(session.day))));
             }
-            Ok(Some((session, activity, person)))
+            Ok(Some((*session, activity, person)))
         }
     }
 }

@@ -54,7 +54,7 @@ pub(super) async fn current(tx: &mut Tx, session: &str, now: Instant) -> Result<
 /// What a code opens.
 pub(super) enum Opened {
     /// The session that is being held.
-    Now(Session),
+    Now(Box<Session>),
     /// A code of ours whose time is over.
     Over,
 }
@@ -74,7 +74,7 @@ pub(super) async fn open(tx: &mut Tx, token: &str, now: Instant) -> Result<Opene
     if !(0..FOR).contains(&age) {
         return Ok(Opened::Over);
     }
-    Ok(Opened::Now(Session::any(tx, session).await?))
+    Ok(Opened::Now(Box::new(Session::any(tx, session).await?)))
 }
 
 /// Compares in a time that does not tell how much was right.
