@@ -149,6 +149,19 @@ pub async fn write(
     if !transfer::may_write(tx, visit.actor(), kind, &draft, id, visit.today()).await? {
         return Err(Error::Forbidden);
     }
+    write_own(tx, kind, draft, id, form, prefix).await
+}
+
+/// Writes a row that is the visitor's own (an answer, their own presence) by the same rules. No
+/// role is asked for: the caller has made sure that the row is about nobody but the visitor.
+pub async fn write_own(
+    tx: &mut Tx,
+    kind: &'static Kind,
+    draft: Draft,
+    id: Option<&str>,
+    form: &mut FormState,
+    prefix: &str,
+) -> Result<Option<String>, Error> {
     match transfer::write_one(tx, kind, draft, id).await? {
         Ok(id) => Ok(Some(id)),
         Err(faults) => {
@@ -170,25 +183,6 @@ pub async fn free_code(tx: &mut Tx, table: &'static str, wanted: &str) -> store:
         code = format!("{wanted}-{n}");
     }
     Ok(code)
-}
-
-/// As [`write`], for what is the visitor's own as a person and needs no role: the page has compared
-/// whose the row is before.
-pub async fn write_own(
-    tx: &mut Tx,
-    kind: &'static Kind,
-    draft: Draft,
-    id: Option<&str>,
-    form: &mut FormState,
-    prefix: &str,
-) -> Result<Option<String>, Error> {
-    match transfer::write_one(tx, kind, draft, id).await? {
-        Ok(id) => Ok(Some(id)),
-        Err(faults) => {
-            fail(form, prefix, faults);
-            Ok(None)
-        }
-    }
 }
 
 /// Notes what a row breaks beside the fields of a form.

@@ -52,6 +52,8 @@ async fn walk(size: Size) {
     note("a commitment's review", journey::entry::review(&browser).await);
     note("a commitment from draft to review", journey::pledge::commitment(&browser).await);
     note("a stated figure", journey::entry::statement(&browser).await);
+    note("a session from its plan to the next", journey::session::whole(&browser).await);
+    note("the rota of readings", journey::session::rota(&browser).await);
     note("an account for a newcomer", journey::accounts(&browser).await);
     note("an account of one's own", journey::account::own(&browser).await);
     note("the end", browser.close().await);

@@ -8,7 +8,7 @@ use super::sheet;
 use crate::kind::codes;
 use figures::{Dim, DimType, Measure, Shape};
 
-static KINDS: [&str; 9] = codes(&sheet::KIND);
+static KINDS: [&str; 10] = codes(&sheet::KIND);
 static MODES: [&str; 3] = codes(&sheet::MODE);
 static DEPTHS: [&str; 2] = codes(&sheet::DEPTH);
 static WHOM: [&str; 6] = codes(&sheet::WHOM);

@@ -10,11 +10,14 @@
 //! - An activity serves the theme of a year, which may be the year before or after its own.
 //! - Who was there is kept by count (a site and a number) or by person, never both for one
 //!   unit at one activity. One row cannot show that; [`double_counted`] finds it.
+//! - A session that is planned counts nowhere: it is a `meeting`, and becomes an activity when it
+//!   is held ([`session`]).
 //! - Only who was there can have spoken; only who was not can have made it up later.
 
 mod double;
 pub mod figures;
 mod pages;
+pub mod session;
 pub mod sheet;
 #[cfg(test)]
 mod tests;
@@ -27,8 +30,19 @@ pub use double::{Doubled, double_counted};
 /// The feature.
 pub static FEATURE: Feature = Feature {
     name: "activity",
-    migrations: &[Migration { feature: "activity", version: 1, sql: include_str!("schema/1.sql") }],
-    kinds: &[&sheet::ACTIVITY, &sheet::ATTENDANCE_SITE, &sheet::ATTENDANCE, &sheet::FOLLOW_UP],
+    migrations: &[
+        Migration { feature: "activity", version: 1, sql: include_str!("schema/1.sql") },
+        Migration { feature: "activity", version: 2, sql: include_str!("schema/2.sql") },
+    ],
+    kinds: &[
+        &sheet::ACTIVITY,
+        &sheet::ATTENDANCE_SITE,
+        &sheet::ATTENDANCE,
+        &sheet::FOLLOW_UP,
+        &session::sheet::MEETING,
+        &session::sheet::MEETING_ANSWER,
+        &session::sheet::READING_TURN,
+    ],
     measures: &[
         &figures::ACTIVITY,
         &figures::SITE,
@@ -37,7 +51,11 @@ pub static FEATURE: Feature = Feature {
         &figures::SPOKE,
         &figures::FOLLOW_UP,
     ],
-    routes: pages::routes,
+    routes: || {
+        let mut routes = pages::routes();
+        routes.extend(session::routes());
+        routes
+    },
+    duties: Some(|mine, tx| Box::pin(session::duties(mine, tx))),
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
-    ..Feature::EMPTY
 };

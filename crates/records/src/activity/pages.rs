@@ -1,6 +1,6 @@
 //! Pages: entering a conference or a session; who was there, by person or by count.
 
-mod by_person;
+pub(super) mod by_person;
 mod by_site;
 #[cfg(test)]
 mod tests;
@@ -51,19 +51,19 @@ const ASKED: [&str; 17] = [
 ];
 
 /// What a select offers: ids and words.
-type Options = Vec<(String, String)>;
+pub(super) type Options = Vec<(String, String)>;
 
 /// What the form's selects offer at a unit.
-struct Offers {
-    themes: Options,
+pub(super) struct Offers {
+    pub themes: Options,
     programmes: Options,
-    people: Options,
+    pub people: Options,
     groups: Options,
     conferences: Options,
 }
 
 impl Offers {
-    async fn of(visit: &Visit, tx: &mut Tx, unit: &Unit, names: bool) -> Result<Offers> {
+    pub async fn of(visit: &Visit, tx: &mut Tx, unit: &Unit, names: bool) -> Result<Offers> {
         let today = visit.today();
         let above =
             "SELECT ancestor FROM unit_span WHERE descendant = $1 AND from_day <= $2 AND to_day >= $2";
@@ -88,7 +88,7 @@ impl Offers {
                          GROUP BY p.id, p.name, p.sort ORDER BY p.sort, p.id LIMIT 300";
         let people = match (names, unit.cell) {
             (true, true) => {
-                by_person::members(tx, &unit.id, today).await?.into_iter().map(|m| (m.id, m.name)).collect()
+                crate::person::members(tx, &unit.id, today).await?.into_iter().map(|m| (m.id, m.name)).collect()
             }
             (true, false) => offered(tx, in_office, own).await?,
             (false, _) => Options::new(),
@@ -103,7 +103,7 @@ impl Offers {
     }
 
     /// What the form names must be among what it offered: an id from elsewhere is no choice.
-    fn check(&self, form: &mut FormState) {
+    pub fn check(&self, form: &mut FormState) {
         for (name, options) in [
             ("theme", &self.themes),
             ("programme", &self.programmes),
@@ -146,6 +146,10 @@ struct New<'a> {
 impl New<'_> {
     fn path(&self) -> String {
         of_unit(&self.unit.code, "/activity/new")
+    }
+
+    fn sessions(&self) -> String {
+        of_unit(&self.unit.code, "/sessions")
     }
 
     fn kinds(&self) -> Options {
@@ -220,7 +224,7 @@ async fn add(visit: Visit, Path(code): Path<String>, Form(mut form): Form) -> Re
 }
 
 /// Whether the same was entered before: a form sent twice must not make two sessions of one.
-async fn same(tx: &mut Tx, unit: &str, kind: &str, day: Day, title: &str) -> Result<bool> {
+pub(super) async fn same(tx: &mut Tx, unit: &str, kind: &str, day: Day, title: &str) -> Result<bool> {
     let rows = tx
         .query(
             "SELECT title FROM activity WHERE unit = $1 AND kind = $2 AND day = $3 AND withdrawn IS NULL",
@@ -237,7 +241,7 @@ async fn same(tx: &mut Tx, unit: &str, kind: &str, day: Day, title: &str) -> Res
 }
 
 /// A code that says what, where and when: `SHCD-CB01-20230520`.
-async fn free_code(tx: &mut Tx, kind: &str, unit: &str, day: Day) -> Result<String> {
+pub(super) async fn free_code(tx: &mut Tx, kind: &str, unit: &str, day: Day) -> Result<String> {
     let what = match kind {
         "conference" => "HN",
         "makeup" => "HBS",
@@ -247,13 +251,16 @@ async fn free_code(tx: &mut Tx, kind: &str, unit: &str, day: Day) -> Result<Stri
         "self_review" => "TSTS",
         "training" => "BD",
         "review_conference" => "SK",
+        "regular" => "SHTK",
         _ => "VN",
     };
     let place: String = unit.chars().take(40).collect();
     let base = format!("{what}-{place}-{}", day.format("%Y%m%d"));
     let mut code = base.clone();
     for n in 2.. {
-        if tx.first("SELECT id FROM activity WHERE code = $1", params![&code]).await?.is_none() {
+        // A planned session keeps its code when it becomes an activity.
+        let sql = "SELECT id FROM activity WHERE code = $1 UNION ALL SELECT id FROM meeting WHERE code = $1";
+        if tx.first(sql, params![&code]).await?.is_none() {
             break;
         }
         code = format!("{base}-{n}");
@@ -273,7 +280,7 @@ pub(super) struct Meeting {
 
 impl Meeting {
     /// The activity, when it is this unit's own and counts.
-    async fn of(tx: &mut Tx, unit: &Unit, id: &str) -> Result<Meeting> {
+    pub async fn of(tx: &mut Tx, unit: &Unit, id: &str) -> Result<Meeting> {
         let sql = "SELECT a.id, a.title, a.kind, a.day,
                      (SELECT COUNT(*) FROM attendance_site s WHERE s.activity = a.id AND s.withdrawn IS NULL) AS sites,
                      (SELECT COUNT(*) FROM attendance p WHERE p.activity = a.id AND p.withdrawn IS NULL) AS persons
@@ -322,7 +329,7 @@ async fn attendance(
 }
 
 /// Refuses what would count people twice: by name and by number at one activity.
-async fn doubled(
+pub(super) async fn doubled(
     visit: &Visit,
     tx: &mut Tx,
     activity: &str,

@@ -8,7 +8,7 @@ use chrono::Datelike;
 use domain::Message;
 
 /// Kinds of activities.
-pub const KIND: [Choice; 9] = [
+pub const KIND: [Choice; 10] = [
     choice("conference", "Hội nghị học tập, quán triệt", "Study conference"),
     choice("makeup", "Học bổ sung", "Make-up study"),
     choice("topic_session", "Sinh hoạt chuyên đề", "Topic session"),
@@ -18,6 +18,7 @@ pub const KIND: [Choice; 9] = [
     choice("training", "Lớp bồi dưỡng, tập huấn", "Training"),
     choice("review_conference", "Hội nghị sơ kết, tổng kết", "Review conference"),
     choice("study_visit", "Về nguồn", "Study visit"),
+    choice("regular", "Sinh hoạt chi bộ thường kỳ", "Regular cell session"),
 ];
 
 /// How people meet.

@@ -11,8 +11,8 @@ use crate::kind::{Draft, Held};
 use crate::names;
 use askama::Template;
 use axum::extract::{Multipart, Path};
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use domain::{Action, Message};
 use shell::{Access, Error, FormState, Html, Result, Route, Visit};
 use store::{Tx, files, params};
@@ -287,16 +287,7 @@ async fn own_file(visit: Visit, Path(id): Path<String>) -> Result<Response> {
     let row = tx.first(sql, params![&id, &person]).await?.ok_or(Error::NotFound)?;
     let hash = row.opt_text("hash")?.ok_or(Error::NotFound)?;
     let bytes = files::get(&mut tx, hash).await?.ok_or(Error::NotFound)?;
-    let mut response = bytes.into_response();
-    let headers = response.headers_mut();
-    let media = HeaderValue::from_str(&row.words("media")?);
-    headers
-        .insert(header::CONTENT_TYPE, media.unwrap_or(HeaderValue::from_static("application/octet-stream")));
-    let disposition = format!("attachment; filename*=UTF-8''{}", segment(&row.words("file_name")?));
-    if let Ok(value) = HeaderValue::from_str(&disposition) {
-        headers.insert(header::CONTENT_DISPOSITION, value);
-    }
-    Ok(response)
+    Ok(shell::download(&row.words("file_name")?, row.text("media")?, bytes))
 }
 
 /// Notes that a commitment was read by name, when it was.

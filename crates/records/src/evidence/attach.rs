@@ -170,16 +170,7 @@ pub async fn attach(
 
 /// `MC-` and the beginning of the hash; a number behind it when the content is evidence elsewhere too.
 async fn free_code(tx: &mut Tx, hash: &str) -> Result<String, Refusal> {
-    let base = format!("MC-{}", &hash[..hash.len().min(12)]);
-    let mut code = base.clone();
-    for n in 2.. {
-        let taken = tx.first("SELECT id FROM evidence WHERE code = $1", params![&code]).await?;
-        if taken.is_none() {
-            break;
-        }
-        code = format!("{base}-{n}");
-    }
-    Ok(code)
+    Ok(crate::entry::free_code(tx, "evidence", &format!("MC-{}", &hash[..hash.len().min(12)])).await?)
 }
 
 /// The name without folders and control characters, its end (the extension) kept when it is long.

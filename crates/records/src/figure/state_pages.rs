@@ -243,13 +243,7 @@ fn below(visit: &Visit, unit: &Unit, title: impl Into<String>) -> shell::Page {
 async fn free_code(tx: &mut Tx, unit: &str, period: &Period) -> Result<String> {
     let place: String = unit.chars().take(40).collect();
     let base = format!("SL-{place}-{}", period.to().format("%Y%m%d"));
-    for n in 1.. {
-        let code = format!("{base}-{n}");
-        if tx.first("SELECT id FROM stated_figure WHERE code = $1", params![&code]).await?.is_none() {
-            return Ok(code);
-        }
-    }
-    Ok(base)
+    Ok(entry::free_code(tx, "stated_figure", &base).await?)
 }
 
 /// Where a statement's record is shown.

@@ -17,6 +17,8 @@ pub mod sheet;
 #[cfg(test)]
 mod tests;
 
+pub use pages::own_tasks;
+
 use crate::registry::Feature;
 use store::Migration;
 

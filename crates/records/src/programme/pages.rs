@@ -7,6 +7,8 @@ mod mine;
 mod tests;
 mod writing;
 
+pub use mine::own_tasks;
+
 use crate::address::{of_unit, page, segment, unit_of, with_query};
 use crate::duty::{Duty, Mine};
 use crate::person;
@@ -36,7 +38,6 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post("/unit/{unit}/year/take", write, writing::take),
         Route::post("/unit/{unit}/year/copy", write, writing::copy),
         Route::post("/unit/{unit}/year/task/{id}/done", write, writing::done),
-        Route::get("/me/tasks", Access::SignedIn, mine::show),
         Route::post("/me/tasks/{id}", Access::SignedIn, mine::done),
     ]
 }

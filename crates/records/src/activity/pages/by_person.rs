@@ -7,53 +7,25 @@ use crate::address::unit_of;
 use crate::entry;
 use crate::kind::{Draft, Held};
 use crate::names;
+use crate::person::{Member, members};
 use crate::unit::Unit;
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::{Day, FAR_DAY, Message};
-use shell::{Error, Form, FormState, Result, Visit};
+use domain::{Day, Message};
+use shell::{Error, Form, FormState, Result, Visit, offline};
 use std::collections::HashMap;
 use store::{Tx, params};
 
 /// More people are counted by site; nobody calls so many names.
 const MOST: usize = 300;
 
-/// A member of the unit on a day.
-pub(super) struct Member {
-    pub id: String,
-    pub name: String,
-    category: String,
-    /// Exempt or suspended on that day.
-    standing: Option<String>,
-}
-
-/// The members of a unit and those below it on a day: party members first, by the alphabet.
-pub(super) async fn members(tx: &mut Tx, unit: &str, day: Day) -> Result<Vec<Member>> {
-    let sql = "SELECT p.id, p.name, m.category, st.standing
-         FROM membership m
-         JOIN person p ON p.id = m.person AND p.withdrawn IS NULL
-         JOIN unit_span s ON s.descendant = m.unit AND s.ancestor = $1 AND s.from_day <= $2 AND s.to_day >= $2
-         LEFT JOIN standing st ON st.person = p.id AND st.withdrawn IS NULL
-           AND st.standing IN ('exempt', 'suspended') AND st.from_day <= $2 AND COALESCE(st.to_day, $3) >= $2
-         WHERE m.withdrawn IS NULL AND m.from_day <= $2 AND COALESCE(m.to_day, $3) >= $2
-         ORDER BY CASE m.category WHEN 'party_member' THEN 0 ELSE 1 END, p.sort, p.code";
-    let mut members: Vec<Member> = Vec::new();
-    let mut seen = std::collections::HashSet::new();
-    for row in tx.query(sql, params![unit, day, FAR_DAY]).await? {
-        let id = row.words("id")?;
-        // Somebody may be a member and a worker: one person all the same.
-        if seen.insert(id.clone()) {
-            members.push(Member {
-                id,
-                name: row.words("name")?,
-                category: row.words("category")?,
-                standing: row.opt_text("standing")?.map(str::to_owned),
-            });
-        }
-    }
-    Ok(members)
+/// Somebody whom the sheet asks about.
+struct Asked {
+    member: Member,
+    /// Why they asked to be excused, when they did.
+    excused: Option<String>,
 }
 
 /// What was recorded of a person.
@@ -81,13 +53,24 @@ async fn known(tx: &mut Tx, activity: &str) -> Result<HashMap<String, Known>> {
     Ok(known)
 }
 
+/// Who asked to be excused from the session that this activity was planned as, and why.
+async fn apologies(tx: &mut Tx, activity: &str) -> Result<HashMap<String, String>> {
+    let sql = "SELECT w.person, w.reason FROM meeting_answer w JOIN meeting m ON m.id = w.meeting
+               WHERE m.activity = $1 AND w.answer = 'excused' AND w.withdrawn IS NULL AND m.withdrawn IS NULL";
+    let mut found = HashMap::new();
+    for row in tx.query(sql, params![activity]).await? {
+        found.insert(row.words("person")?, row.opt_text("reason")?.unwrap_or_default().to_owned());
+    }
+    Ok(found)
+}
+
 /// Those whom the page asks about: the members of that day, and whoever was recorded besides.
 async fn people(
     tx: &mut Tx,
     unit: &Unit,
     meeting: &Meeting,
     known: &HashMap<String, Known>,
-) -> Result<Vec<Member>> {
+) -> Result<Vec<Asked>> {
     let mut people = members(tx, &unit.id, meeting.day).await?;
     let sql = "SELECT p.id, p.name FROM attendance a JOIN person p ON p.id = a.person
                WHERE a.activity = $1 ORDER BY p.sort, p.code";
@@ -97,7 +80,9 @@ async fn people(
             people.push(Member { id, name: row.words("name")?, category: String::new(), standing: None });
         }
     }
-    Ok(people)
+    let mut asked = apologies(tx, &meeting.id).await?;
+    let asked = people.into_iter().map(|member| Asked { excused: asked.remove(&member.id), member });
+    Ok(asked.collect())
 }
 
 struct Line {
@@ -110,6 +95,8 @@ struct Line {
     /// The day field is asked for those who were not there.
     makeup: Option<String>,
     error: Option<String>,
+    /// What stood there and what was shown when the sheet was opened, for [`Meanwhile`].
+    opened: String,
     /// Recorded before: it is changed, and no longer taken back to "not marked".
     known: bool,
     withdrawn: bool,
@@ -134,14 +121,15 @@ struct Sheet<'a> {
     other: String,
     groups: Vec<Group>,
     tally: String,
+    /// What an entry that waits for a network is called.
+    called: String,
     statuses: Vec<(String, String)>,
     error: Option<String>,
 }
 
 impl Sheet<'_> {
     fn is(&self, line: &Line, code: &str) -> bool {
-        let shown = if line.spoke && line.status == "present" { SPOKE } else { &line.status };
-        shown == code
+        chosen(&line.status, line.spoke) == code
     }
 
     fn rest(&self, code: &str) -> bool {
@@ -153,7 +141,7 @@ fn page_of(
     visit: &Visit,
     unit: &Unit,
     meeting: &Meeting,
-    people: &[Member],
+    people: &[Asked],
     known: &HashMap<String, Known>,
     form: &FormState,
     status: StatusCode,
@@ -162,7 +150,7 @@ fn page_of(
     let mut tally = HashMap::<&str, i64>::new();
     let lines: Vec<(String, Line)> = people
         .iter()
-        .map(|member| {
+        .map(|Asked { member, excused }| {
             let was = known.get(&member.id).filter(|k| !k.withdrawn);
             if let Some(was) = was {
                 *tally.entry(status_code(&was.status)).or_default() += 1;
@@ -173,7 +161,9 @@ fn page_of(
                 let (status, spoke) = marked(form.value(&s));
                 (status.to_owned(), spoke, form.value(&m).to_owned())
             } else {
-                let exempt = if member.standing.is_some() { "exempt" } else { "" };
+                // Whoever asked to be excused stands so until the clerk says otherwise.
+                let asked = if excused.is_some() { "excused" } else { "" };
+                let exempt = if member.standing.is_some() { "exempt" } else { asked };
                 let makeup = was.and_then(|w| w.made_up).map(domain::day_short).unwrap_or_default();
                 (was.map_or(exempt, |w| &w.status).to_owned(), was.is_some_and(|w| w.spoke), makeup)
             };
@@ -191,14 +181,19 @@ fn page_of(
                 (None, "party_member") => String::new(),
                 (None, other) => entry::word_of(visit.lang(), &crate::person::sheet::CATEGORY, other),
             };
+            let remark = match excused {
+                Some(why) => visit.tr(&Message::new("activity-session-apology").with("why", why)),
+                None => remark,
+            };
             let line = Line {
                 error: [&s, &m].iter().find_map(|n| form.error(n)).map(|e| visit.tr(e)),
                 id: member.id.clone(),
                 name: member.name.clone(),
                 remark,
                 makeup: (missed || !makeup.is_empty()).then_some(makeup),
-                status,
                 spoke,
+                opened: Meanwhile::note(was, chosen(&status, spoke)),
+                status,
                 known: was.is_some(),
                 withdrawn: known.get(&member.id).is_some_and(|k| k.withdrawn),
             };
@@ -233,6 +228,7 @@ fn page_of(
         action: format!("{base}/attendance"),
         other: format!("{base}/attendance?by=site"),
         tally: visit.tr(&message),
+        called: format!("{}: {}", visit.text("activity-attendance-title"), meeting.title),
         statuses,
         error: form.error("people").map(|m| visit.tr(m)),
         groups,
@@ -242,6 +238,41 @@ fn page_of(
 
 fn status_code(status: &str) -> &'static str {
     STATUS.iter().find(|c| c.code == status).map_or("", |c| c.code)
+}
+
+/// The choice that a status is shown as.
+fn chosen(status: &str, spoke: bool) -> &str {
+    if spoke && status == "present" { SPOKE } else { status }
+}
+
+/// What became of a person's line since the sheet was opened: two people may keep one sheet, and members mark
+/// themselves by code meanwhile. What one did not touch stays as the other left it; what both touched is asked
+/// about, and nobody's mark is lost.
+enum Meanwhile {
+    /// Nobody else touched it.
+    Same,
+    /// Somebody else did, and this sheet did not.
+    Theirs,
+    /// Both did, and differ.
+    Both,
+}
+
+impl Meanwhile {
+    /// What the sheet remembers of a line: what stood there, and what it showed.
+    fn note(was: Option<&Known>, shown: &str) -> String {
+        format!("{}|{shown}", was.map_or("", |k| chosen(&k.status, k.spoke)))
+    }
+
+    fn of(opened: &str, was: Option<&Known>, now: &str) -> Meanwhile {
+        // A sheet that remembers nothing was sent by a program: it says what it means.
+        let Some((stood, shown)) = opened.split_once('|') else { return Meanwhile::Same };
+        let stands = was.map_or("", |k| chosen(&k.status, k.spoke));
+        match stood == stands || now == stands {
+            true => Meanwhile::Same,
+            false if now == shown || now.is_empty() => Meanwhile::Theirs,
+            false => Meanwhile::Both,
+        }
+    }
 }
 
 /// What a choice says of a person: the status, and whether they spoke.
@@ -267,7 +298,9 @@ pub(super) async fn show(visit: Visit, mut tx: Tx, unit: &Unit, meeting: &Meetin
         return Err(Error::Problem(Message::new("activity-too-many").with("n", people.len())));
     }
     names::note(&visit, &ATTENDANCE, &meeting.id, people.len()).await?;
-    page_of(&visit, unit, meeting, &people, &known, &FormState::default(), StatusCode::OK)
+    let page = page_of(&visit, unit, meeting, &people, &known, &FormState::default(), StatusCode::OK)?;
+    // Halls have weak networks: the owner of a device may have it keep the sheet.
+    Ok(offline::kept(page))
 }
 
 /// Saves the sheet: only what differs is written.
@@ -285,12 +318,30 @@ pub(super) async fn save(
     let known = known(&mut tx, &meeting.id).await?;
     let people = people(&mut tx, &unit, &meeting, &known).await?;
     let rest = form.choice("rest", |typed| Some(status_code(typed)).filter(|c| !c.is_empty()));
-    for member in &people {
+    for Asked { member, .. } in &people {
         let was = known.get(&member.id);
         if was.is_some_and(|k| k.withdrawn) {
             continue;
         }
         let (s, m) = names_of(&member.id);
+        let stands = was.map_or("", |k| chosen(&k.status, k.spoke));
+        match Meanwhile::of(form.value(&format!("w-{}", member.id)), was, form.value(&s)) {
+            Meanwhile::Same => {}
+            Meanwhile::Theirs => {
+                form = form.with(&s, stands);
+                continue;
+            }
+            Meanwhile::Both => {
+                let now = match stands {
+                    SPOKE => visit.text("activity-present-spoke"),
+                    "" => visit.text("activity-unmarked"),
+                    code => entry::word_of(visit.lang(), &STATUS, code),
+                };
+                let message = Message::new("activity-meanwhile").with("name", &member.name).with("now", now);
+                form.fail(&s, message);
+                continue;
+            }
+        }
         let spoke = marked(form.value(&s)).1;
         let status =
             form.choice(&s, |typed| Some(status_code(marked(typed).0)).filter(|c| !c.is_empty()));

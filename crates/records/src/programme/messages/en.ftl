@@ -57,4 +57,3 @@ programme-duty-task = Task of the plan
 programme-duty-chosen = Breakthrough not solved
 programme-duty-mine = Given to me
 programme-mine-title = Tasks given to me
-programme-mine-none = No task was given to you.

@@ -57,4 +57,3 @@ programme-duty-task = Việc trong kế hoạch
 programme-duty-chosen = Nội dung đột phá chưa giải quyết
 programme-duty-mine = Việc được giao
 programme-mine-title = Việc được giao cho tôi
-programme-mine-none = Chưa có việc nào giao cho bạn.

@@ -9,7 +9,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::{Actor, Day};
-use shell::{Error, Form, FormState, Result, Visit};
+use shell::{Error, Form, FormState, Html, Result, Visit};
 use store::{Tx, params};
 
 /// Tasks that the page shows: those waiting first.
@@ -52,7 +52,8 @@ fn person(visit: &Visit) -> String {
     }
 }
 
-async fn tasks_page(visit: &Visit, tx: &mut Tx, form: &FormState, status: StatusCode) -> Result<Response> {
+/// The visitor's tasks in plans as a part of a page; none when they have none.
+pub async fn own_tasks(visit: &Visit, tx: &mut Tx, form: &FormState) -> Result<Option<Html>> {
     let today = visit.today();
     let sql = format!(
         "SELECT t.id, t.title, t.deadline, t.done_day, t.result, u.name
@@ -79,14 +80,10 @@ async fn tasks_page(visit: &Visit, tx: &mut Tx, form: &FormState, status: Status
             result: row.words("result")?,
         });
     }
-    let body = Mine { v: visit, form, lines };
-    visit.page(visit.text("programme-mine-title")).status(status).show(&body)
-}
-
-/// `GET /me/tasks`
-pub(super) async fn show(visit: Visit) -> Result<Response> {
-    let mut tx = visit.read().await?;
-    tasks_page(&visit, &mut tx, &FormState::default(), StatusCode::OK).await
+    if lines.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(Html::of(&Mine { v: visit, form, lines })?))
 }
 
 /// `POST /me/tasks/{id}`
@@ -108,5 +105,6 @@ pub(super) async fn done(visit: Visit, Path(id): Path<String>, Form(mut form): F
             Err(faults) => entry::fail(&mut form, &prefix, faults),
         }
     }
-    tasks_page(&visit, &mut tx, &form, StatusCode::UNPROCESSABLE_ENTITY).await
+    let part = own_tasks(&visit, &mut tx, &form).await?.ok_or(Error::NotFound)?;
+    visit.page(visit.text("programme-mine-title")).status(StatusCode::UNPROCESSABLE_ENTITY).show_html(part)
 }
