@@ -196,7 +196,13 @@
     const once = document.createElement("input");
     once.type = "hidden";
     once.name = "once";
-    once.value = crypto.randomUUID ? crypto.randomUUID() : `${Date.now()}-${Math.random().toString(36).slice(2)}-0000`;
+    const address = form.getAttribute("action");
+    const renew = () => {
+      once.value = crypto.randomUUID ? crypto.randomUUID() : `${Date.now()}-${Math.random().toString(36).slice(2)}-0000`;
+      // The server does not look through an upload for its key.
+      if (form.enctype === "multipart/form-data") form.setAttribute("action", `${address}?once=${once.value}`);
+    };
+    renew();
     form.append(once);
     form.addEventListener("submit", (event) => {
       if (form.dataset.ready) return;
@@ -214,7 +220,7 @@
         const data = new FormData(form, pressed || undefined);
         const pairs = [...data.entries()].filter(([name]) => name !== "csrf" && name !== "once");
         const files = pairs.some(([, value]) => value instanceof File);
-        await put({ once: once.value, account, action: form.getAttribute("action"), title: form.dataset.queue, pairs, files, at: Date.now(), state: "waiting" });
+        await put({ once: once.value, account, action: address, title: form.dataset.queue, pairs, files, at: Date.now(), state: "waiting" });
         await show();
         const said = document.createElement("p");
         said.className = "notice warn";
@@ -225,7 +231,7 @@
         form.before(said);
         said.focus();
         // The next press is a new entry.
-        once.value = crypto.randomUUID ? crypto.randomUUID() : `${Date.now()}-${Math.random().toString(36).slice(2)}-0000`;
+        renew();
         delete form.dataset.busy;
       })();
     }, true);

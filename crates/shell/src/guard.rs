@@ -40,7 +40,9 @@ async fn inspect(site: &Site, visit: &Visit, request: Request) -> Result<Request
     } else {
         None
     };
-    if let Some(key) = parts.headers.get("x-once").and_then(|v| v.to_str().ok()) {
+    // From the queue of a device in a header; from an upload in the address, whose body is not looked through here.
+    let in_address = parts.uri.query().and_then(|q| q.split('&').find_map(|pair| pair.strip_prefix("once=")));
+    if let Some(key) = parts.headers.get("x-once").and_then(|v| v.to_str().ok()).or(in_address) {
         visit.once().set(key);
     }
     let token = if urlencoded {

@@ -7,6 +7,7 @@ use std::net::TcpStream;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
 use std::time::Duration;
 
 /// Slow machines get this long; a program that needs longer does not start at all.
@@ -14,7 +15,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A program that runs until its value is dropped, and the port on which it listens.
 pub struct Running {
-    child: Child,
+    child: Mutex<Child>,
+    /// How it is started again, on the same port.
+    again: Option<Box<dyn Fn(u16) -> Command + Send + Sync>>,
     /// Where it listens, on 127.0.0.1.
     pub port: u16,
 }
@@ -39,9 +42,36 @@ impl Running {
                 }
             }
         });
-        let mut running = Running { child, port: 0 };
+        let mut running = Running { child: Mutex::new(child), again: None, port: 0 };
         running.port = said.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("{command:?} did not start"));
         running
+    }
+
+    /// Says how it is started again after [`Running::stop`].
+    pub fn restartable(mut self, again: impl Fn(u16) -> Command + Send + Sync + 'static) -> Running {
+        self.again = Some(Box::new(again));
+        self
+    }
+
+    /// Ends it at once, as a network goes away.
+    pub fn stop(&self) {
+        if let Ok(mut child) = self.child.lock() {
+            kill(&mut child);
+        }
+    }
+
+    /// Starts it again on its port and waits until it answers.
+    pub fn start_again(&self) {
+        let again = self.again.as_ref().expect("it says how it is started again");
+        let mut command = again(self.port);
+        let spawned = command.process_group(0).stdin(Stdio::null()).stdout(Stdio::null()).spawn();
+        let child = spawned.unwrap_or_else(|error| panic!("{command:?}: {error}"));
+        *self.child.lock().expect("nobody panicked with it") = child;
+        let end = std::time::Instant::now() + PATIENCE;
+        while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
+            assert!(std::time::Instant::now() < end, "{command:?} did not start again");
+            std::thread::sleep(Duration::from_millis(50));
+        }
     }
 
     /// The address of what it serves.
@@ -52,11 +82,16 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        let group = format!("-{}", self.child.id());
-        let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        self.stop();
     }
+}
+
+/// Ends a program and what it started.
+fn kill(child: &mut Child) {
+    let group = format!("-{}", child.id());
+    let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
+    let _ = child.kill();
+    let _ = child.wait();
 }
 
 /// chromedriver; fails with what to do when there is no Chromium.

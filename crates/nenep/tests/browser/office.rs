@@ -58,6 +58,11 @@ impl Office {
         run(nenep(&db).args(["account", "grant", MEMBER, "member", "--unit", UNIT]), "");
         let server =
             Running::start(nenep(&db).args(["serve", "--listen", "127.0.0.1:0"]), "http://127.0.0.1:");
+        let server = server.restartable(move |port| {
+            let mut command = nenep(&db);
+            command.args(["serve", "--listen", &format!("127.0.0.1:{port}")]);
+            command
+        });
         Office { server, folder }
     }
 

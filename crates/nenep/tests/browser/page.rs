@@ -205,6 +205,20 @@ impl<'a> Browser<'a> {
         Ok(())
     }
 
+    /// As [`Browser::look`] where there is no network: the console may say so.
+    pub async fn look_without_network(&self, name: &str) -> Step {
+        if let Some(folder) = shots() {
+            std::fs::create_dir_all(&folder)?;
+            std::fs::write(
+                format!("{folder}/{name}-{}.png", self.size.width),
+                self.client.screenshot().await?,
+            )?;
+        }
+        let faults = self.script(FAULTS).await?;
+        ensure!(faults.as_array().is_some_and(Vec::is_empty), "{name}: {faults}");
+        self.log().map(drop)
+    }
+
     /// Warnings and errors of the console since it was last asked. An answer that is no page's
     /// usual one (a form with something to put right) is noted there too, and is not meant.
     fn log(&self) -> Step<Vec<String>> {

@@ -126,7 +126,8 @@ async fn show(
 async fn own(visit: Visit, Path(item): Path<String>) -> Result<Response> {
     let mut tx = visit.read().await?;
     let place = own_place(&visit, &mut tx, &item).await?;
-    show(&visit, &mut tx, &place, &FormState::default(), StatusCode::OK).await
+    let page = show(&visit, &mut tx, &place, &FormState::default(), StatusCode::OK).await?;
+    Ok(shell::offline::kept(page))
 }
 
 async fn of_unit(

@@ -148,7 +148,7 @@ async fn one(visit: Visit, Path(id): Path<String>) -> Result<Response> {
     let mut tx = visit.read().await?;
     let (whole, slip) = of_comrade(&visit, &mut tx, &id).await?;
     let form = slip.map_or_else(FormState::default, |s| FormState::default().with("text", s.1));
-    slip_page(&visit, &whole, &form, StatusCode::OK)
+    Ok(shell::offline::kept(slip_page(&visit, &whole, &form, StatusCode::OK)?))
 }
 
 async fn save(visit: Visit, Path(id): Path<String>, Form(mut form): Form) -> Result<Response> {

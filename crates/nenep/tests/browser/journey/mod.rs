@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod entry;
+pub mod offline;
 pub mod pledge;
 pub mod session;
 

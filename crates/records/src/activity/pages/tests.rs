@@ -449,3 +449,55 @@ async fn nobody_writes_elsewhere_or_sees_names_without_the_right() {
         assert_eq!(count(db, "attendance").await, 0);
     }
 }
+
+#[tokio::test]
+async fn two_people_keep_one_sheet_and_nobodys_mark_is_lost() {
+    for db in &both().await.all {
+        filled(db).await;
+        let at = "/unit/CB01/activity/hn/attendance";
+        let (mut one, mut two) =
+            (signed_in(db, Role::Secretary, "CB01").await, signed_in(db, Role::Secretary, "CB01").await);
+        let opened = one.get(at).await;
+        assert_eq!(opened.header("x-nenep-keep"), "1", "a device may keep the sheet");
+        assert_eq!(opened.attributes("#attendance", "data-queue").len(), 1);
+        let was: Vec<(String, String)> = opened
+            .attributes("input[type=hidden][name^=w-]", "name")
+            .into_iter()
+            .zip(opened.attributes("input[type=hidden][name^=w-]", "value"))
+            .collect();
+        assert!(was.contains(&(format!("w-{AN}"), "|".to_owned())), "{was:?}");
+        let (an, binh, dung) = (format!("s-{AN}"), format!("s-{BINH}"), format!("s-{DUNG}"));
+        let sheet = |marks: &[(&str, &str)]| -> Vec<(String, String)> {
+            let mut all = was.clone();
+            all.extend(marks.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())));
+            all
+        };
+        async fn send(b: &mut Browser, at: &str, fields: Vec<(String, String)>) -> shell::testing::Answer {
+            let lent: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+            b.post(at, &lent).await
+        }
+        // One marks An and Dung; two, whose sheet was opened before that, marks An otherwise and Bình.
+        let first = sheet(&[(&an, "present"), (&binh, "exempt"), (&dung, "present")]);
+        assert_eq!(send(&mut one, at, first).await.status, StatusCode::SEE_OTHER);
+        let second = sheet(&[(&an, "absent"), (&binh, "exempt"), (&dung, "")]);
+        let asked = send(&mut two, at, second).await;
+        assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let error = asked.texts(&format!("[id='s-{AN}-error']"));
+        assert!(error[0].contains("Có mặt"), "what the other entered is told: {error:?}");
+        assert_eq!(asked.texts(".roll .error").len(), 1, "what one did not touch is left as the other marked it");
+        let shown = |id: &str| asked.attributes(&format!("[id='{id}'] option[selected]"), "value");
+        assert_eq!((shown(&an), shown(&dung)), (vec!["absent".to_owned()], vec!["present".to_owned()]));
+        let stands = "SELECT COUNT(*) AS n FROM attendance WHERE status = 'present'";
+        assert_eq!(number(db, stands).await, 2, "nothing was overwritten");
+        // Knowing it, the second may.
+        let was: Vec<(String, String)> = asked
+            .attributes("input[type=hidden][name^=w-]", "name")
+            .into_iter()
+            .zip(asked.attributes("input[type=hidden][name^=w-]", "value"))
+            .collect();
+        let mut again = was;
+        again.extend([(an.clone(), "absent".to_owned()), (binh, "exempt".to_owned()), (dung, "present".to_owned())]);
+        assert_eq!(send(&mut two, at, again).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(number(db, stands).await, 1);
+    }
+}

@@ -189,7 +189,7 @@ pub(super) async fn show(visit: Visit, Path(code): Path<String>, Form(form): For
         .with("weekday", "0")
         .with("from", visit.day(from))
         .with("to", visit.day(end));
-    rota_page(&visit, &mut tx, &unit, &form, StatusCode::OK).await
+    Ok(shell::offline::kept(rota_page(&visit, &mut tx, &unit, &form, StatusCode::OK).await?))
 }
 
 async fn again(visit: &Visit, unit: &Unit, form: &FormState) -> Result<Response> {

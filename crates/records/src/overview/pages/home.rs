@@ -2,6 +2,7 @@
 
 use crate::REGISTRY;
 use crate::account::grants_of;
+use super::ways::{own_ways, ways};
 use crate::address::of_unit;
 use crate::duty::{Duty, Mine, Place, When};
 use crate::unit;
@@ -19,6 +20,8 @@ const AT_ONCE: usize = 12;
 struct Page<'a> {
     v: &'a Visit,
     groups: Vec<Group>,
+    /// The visitor's own pages, as a person.
+    own: Vec<(String, String)>,
     cards: Vec<Card>,
     tree: bool,
 }
@@ -74,7 +77,8 @@ pub async fn page(visit: Visit) -> Result<Response> {
     let groups = grouped(&visit, duties, today);
     let cards = mine.places.iter().map(|place| card(&visit, place)).collect();
     let tree = visit.anywhere(Action::ReadUnits);
-    let body = Page { v: &visit, groups, cards, tree };
+    let own = if mine.person.is_some() { own_ways(&visit) } else { Vec::new() };
+    let body = Page { v: &visit, groups, own, cards, tree };
     visit.page(visit.text("overview-home-title")).show(&body)
 }
 
@@ -103,22 +107,6 @@ fn grouped(visit: &Visit, duties: Vec<Duty>, today: Day) -> Vec<Group> {
 
 fn card(visit: &Visit, place: &Place) -> Card {
     let unit = &place.unit;
-    let mut links = Vec::new();
-    let mut link = |key: &str, below: &str| links.push((visit.text(key), of_unit(&unit.code, below)));
-    if place.allows(Action::ReadFigures) {
-        link("figure-list-title", "/figures");
-        link("figure-coverage-title", "/coverage");
-        link("report-list-title", "/reports");
-    }
-    if place.allows(Action::ReadRecords) {
-        if unit.cell {
-            link("overview-year", "/year");
-        }
-        link("overview-records", "/records");
-    }
-    if place.allows(Action::WriteRecords) {
-        link("account-members-title", "/members");
-    }
     let roles: Vec<_> =
         place.roles.iter().map(|r| visit.text(&format!("account-role-{}", r.code()))).collect();
     Card {
@@ -126,6 +114,6 @@ fn card(visit: &Visit, place: &Place) -> Card {
         name: unit.name.clone(),
         href: of_unit(&unit.code, ""),
         roles: roles.join(", "),
-        links,
+        links: ways(visit, unit, |action| place.allows(action)),
     }
 }

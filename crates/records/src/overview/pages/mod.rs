@@ -3,6 +3,7 @@
 mod home;
 mod tree;
 mod unit;
+mod ways;
 
 use shell::{Access, Route};
 

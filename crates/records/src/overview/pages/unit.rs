@@ -68,6 +68,8 @@ struct Page<'a> {
     reports: bool,
     records: bool,
     received: bool,
+    /// Where a cell's year is kept.
+    ways: Vec<(String, String)>,
     figures: Option<Figures>,
     below: Vec<(String, String)>,
     events: Vec<EventLine>,
@@ -99,6 +101,12 @@ pub async fn page(visit: Visit, Path(code): Path<String>, Form(mut form): Form) 
     let seen: HashSet<String> =
         units_with(&mut tx, visit.actor(), Action::ReadUnits, today).await?.into_iter().collect();
     let children = unit::children(&mut tx, &unit.id, day).await?;
+    let mut allowed = Vec::new();
+    for action in [Action::ReadRecords, Action::WriteRecords] {
+        if unit.cell && visit.may(&mut tx, action, &code).await? {
+            allowed.push(action);
+        }
+    }
     let body = Page {
         v: &visit,
         facts: facts(&visit, &mut tx, &unit, &children, &seen, day).await?,
@@ -106,6 +114,7 @@ pub async fn page(visit: Visit, Path(code): Path<String>, Form(mut form): Form) 
         records: visit.may(&mut tx, Action::ReadRecords, &code).await?,
         // A cell receives no reports: nobody stands below it.
         received: !unit.cell && visit.may(&mut tx, Action::WriteRecords, &code).await?,
+        ways: super::ways::ways(&visit, &unit, |action| allowed.contains(&action)),
         figures,
         below: children
             .into_iter()
