@@ -155,7 +155,7 @@ pub async fn records(b: &Browser<'_>) -> Step {
     b.find("#kind option[value='topic_session']").await?.click().await?;
     b.fill("#from", "2018").await?;
     b.fill("#to", "2019").await?;
-    b.press("main form.filter button.main").await?;
+    b.press("main form.filter > button").await?;
     b.look("activities-filtered").await?;
     let found = count(&b.words("#total").await?);
     ensure!(
@@ -171,7 +171,7 @@ pub async fn records(b: &Browser<'_>) -> Step {
     }
     b.press(".crumbs a[href$='/records/activity']").await?;
     b.fill("#q", "không có việc nào như thế").await?;
-    b.press("main form.filter button.main").await?;
+    b.press("main form.filter > button").await?;
     b.look("activities-none").await?;
     b.find("#nothing").await?;
     Ok(())

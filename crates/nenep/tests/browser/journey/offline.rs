@@ -26,8 +26,8 @@ pub async fn attendance(b: &Browser<'_>) -> Step {
     b.press("main form button.main").await?;
     b.find("#attendance").await?;
     let sheet = b.place().await?;
-    let unsent = b.script("return document.querySelector('#unsent').hidden").await?;
-    ensure!(unsent == true, "nothing waits yet");
+    let unsent = b.script("return document.querySelector('#unsent').getBoundingClientRect().width").await?;
+    ensure!(unsent == 0, "nothing waits yet");
 
     b.office.server.stop();
     b.choose("#rest input[value='present']").await?;
