@@ -15,8 +15,17 @@ pub struct Server {
 }
 
 impl Server {
-    /// Makes a data folder and starts a server on a free port.
+    /// Makes a data folder and starts a server on a free port, quick because it keeps nothing through a crash.
     pub fn start() -> Result<Server, String> {
+        Server::start_with("-c fsync=off")
+    }
+
+    /// As [`Server::start`], with every write kept as an office's server keeps it.
+    pub fn start_keeping() -> Result<Server, String> {
+        Server::start_with("")
+    }
+
+    fn start_with(keeping: &str) -> Result<Server, String> {
         let folder = std::env::temp_dir().join(format!("nenep-postgres-{}", std::process::id()));
         std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
         let port = TcpListener::bind(("127.0.0.1", 0))
@@ -36,7 +45,7 @@ impl Server {
             &["-D", &data, "-U", "nenep", "--auth=trust", "--locale=C", "-E", "UTF8", "--no-sync"],
         )?;
         let options = format!(
-            "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off \
+            "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' {keeping} \
              -c max_connections=400 -c max_locks_per_transaction=512 -c shared_buffers=64MB"
         );
         let log = server.folder.join("log");

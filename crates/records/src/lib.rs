@@ -41,4 +41,6 @@ features! {
     transfer,
     /// Every kind of record as a list, and every record with its source.
     browse,
+    /// How to do each piece of work, in both languages.
+    help,
 }

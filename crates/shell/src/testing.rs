@@ -142,3 +142,10 @@ impl Browser {
         (parts, bytes.to_vec())
     }
 }
+
+/// The id of a session and the form token that belong to a cookie's secret: for browsers that are signed in
+/// before they come.
+pub fn tokens(secret: &str) -> (String, String) {
+    let token = Token::given(secret);
+    (token.session_id(), token.form_token())
+}

@@ -70,6 +70,22 @@ impl Visitor {
         self.ask(path, &head, &body)
     }
 
+    /// Is signed in already: the cookie's secret.
+    pub fn signed_in(&mut self, secret: &str) {
+        self.cookie = format!("nenep={secret}");
+    }
+
+    /// Sends an upload whose parts are written already.
+    pub fn upload(&mut self, path: &str, mark: &str, body: &str) -> Result<Answer, String> {
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nContent-Type: multipart/form-data; boundary={mark}\r\n\
+             Origin: http://{}\r\nContent-Length: {}\r\n",
+            self.host,
+            body.len()
+        );
+        self.ask(path, &head, body)
+    }
+
     fn ask(&mut self, path: &str, head: &str, body: &str) -> Result<Answer, String> {
         let cookie =
             if self.cookie.is_empty() { String::new() } else { format!("Cookie: {}\r\n", self.cookie) };

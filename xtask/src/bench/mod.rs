@@ -7,6 +7,7 @@
 mod demo;
 mod figures;
 mod http;
+mod load;
 mod pages;
 mod peer;
 mod process;
@@ -26,7 +27,8 @@ pub fn run(name: &str) -> Result<(), String> {
         "figures" => figures::run()?,
         "pages" => pages::run()?,
         "read" => read::run()?,
-        _ => return Err("cargo xtask bench NAME: report, workbook, figures, pages or read".to_owned()),
+        "load" => load::run()?,
+        _ => return Err("cargo xtask bench NAME: report, workbook, figures, pages, read or load".to_owned()),
     };
     table.print(name);
     Ok(())

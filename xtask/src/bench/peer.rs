@@ -6,8 +6,8 @@ use std::process::Command;
 
 /// What the peers' programs import: the package, and its module. The versions are in the table's words, not pinned: a peer is
 /// measured as people would get it.
-const PACKAGES: [(&str, &str); 3] =
-    [("docxtpl", "docxtpl"), ("openpyxl", "openpyxl"), ("python-docx", "docx")];
+const PACKAGES: [(&str, &str); 4] =
+    [("docxtpl", "docxtpl"), ("locust", "locust"), ("openpyxl", "openpyxl"), ("python-docx", "docx")];
 
 /// A Python of the benchmarks' own with the peers in it, made when it is missing.
 pub fn python() -> Result<PathBuf, String> {

@@ -9,12 +9,14 @@ use shell::testing::{Answer, Browser};
 use shell::{Access, Route};
 
 /// Values of path parameters that exist in the office; others are filled with something that may not.
-const KNOWN: [(&str, &str); 5] = [
+const KNOWN: [(&str, &str); 7] = [
     ("indicator", "org.members"),
     ("template", "cell-review"),
     ("format", "docx"),
     ("slot", "situation"),
     ("kind", "practice"),
+    ("closed", "inspection"),
+    ("topic", "plan"),
 ];
 
 fn path(route: &Route, unit: &str) -> String {

@@ -33,5 +33,6 @@ pub static FEATURE: Feature = Feature {
 pub const MENU: &[MenuItem] = &[
     MenuItem { key: "overview-home", href: "/", action: None },
     MenuItem { key: "overview-units", href: "/units", action: Some(Action::ReadUnits) },
+    MenuItem { key: "help-title", href: "/help", action: None },
     MenuItem { key: "account-list-title", href: "/accounts", action: Some(Action::ManageAccounts) },
 ];

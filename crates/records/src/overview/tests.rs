@@ -18,7 +18,7 @@ async fn home_shows_ones_units_and_what_is_due() {
         assert_eq!(home.texts("#due-late .what"), ["Gửi số liệu lên cấp trên: Sơ kết 03 năm"]);
         assert_eq!(home.texts("#due-late .from"), ["Chi bộ Đài Thử · Hạn 15/02/2024"]);
         assert_eq!(home.texts("main .button.main"), [""; 0], "nothing fights with what is to be done");
-        assert_eq!(home.texts("nav.menu a"), ["Trang đầu", "Đơn vị"]);
+        assert_eq!(home.texts("nav.menu a"), ["Trang đầu", "Đơn vị", "Hướng dẫn"]);
         let member = signed_in(db, "member").await.get("/").await;
         assert!(member.texts(".duties li").is_empty(), "a member follows no requests");
         assert_eq!(member.texts("#nothing"), ["Không có việc nào đang chờ."]);

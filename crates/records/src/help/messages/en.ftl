@@ -1,0 +1,15 @@
+help-title = Help
+help-lead = One page, one piece of work.
+help-tours = Getting to know it
+help-howto = How to
+help-back = All help
+help-topic-tour-secretary = Ten minutes for a secretary
+help-topic-tour-member = Ten minutes for a member
+help-topic-sign-in = Invite people, help who forgot a password
+help-topic-plan = Make the year’s plan
+help-topic-session = Prepare and hold a session
+help-topic-commitment = A commitment from writing to review
+help-topic-follow = Follow up
+help-topic-entry = Enter welfare, documents, awards, inspections
+help-topic-report = Write and issue a report
+help-topic-offline = Without a network

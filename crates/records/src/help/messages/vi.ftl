@@ -1,0 +1,15 @@
+help-title = Hướng dẫn
+help-lead = Đọc một bài là làm được một việc.
+help-tours = Làm quen
+help-howto = Làm từng việc
+help-back = Mọi bài hướng dẫn
+help-topic-tour-secretary = Mười phút cho bí thư
+help-topic-tour-member = Mười phút cho đảng viên
+help-topic-sign-in = Mời người, giúp người quên mật khẩu
+help-topic-plan = Lập kế hoạch năm
+help-topic-session = Chuẩn bị và tổ chức buổi sinh hoạt
+help-topic-commitment = Cam kết từ lúc viết đến lúc kiểm điểm
+help-topic-follow = Theo dõi để không quên
+help-topic-entry = Ghi an sinh, văn bản, khen thưởng, kiểm tra
+help-topic-report = Viết và phát hành báo cáo
+help-topic-offline = Khi mất mạng
