@@ -177,13 +177,7 @@ impl<'a> Browser<'a> {
     pub async fn look(&self, name: &str) -> Step {
         let told = || async { format!("{name}: {}", self.told().await) };
         self.find("main h1").await?;
-        if let Some(folder) = shots() {
-            std::fs::create_dir_all(&folder)?;
-            std::fs::write(
-                format!("{folder}/{name}-{}.png", self.size.width),
-                self.client.screenshot().await?,
-            )?;
-        }
+        self.shoot(name).await?;
         let measured =
             self.script("return [window.innerWidth, document.documentElement.scrollWidth]").await?;
         let (window, page) = (measured[0].as_u64().unwrap_or(0), measured[1].as_u64().unwrap_or(u64::MAX));
@@ -205,15 +199,17 @@ impl<'a> Browser<'a> {
         Ok(())
     }
 
+    /// Keeps a picture of the page, when pictures are asked for.
+    async fn shoot(&self, name: &str) -> Step {
+        let Some(folder) = shots() else { return Ok(()) };
+        std::fs::create_dir_all(&folder)?;
+        let picture = self.client.screenshot().await?;
+        Ok(std::fs::write(format!("{folder}/{name}-{}.png", self.size.width), picture)?)
+    }
+
     /// As [`Browser::look`] where there is no network: the console may say so.
     pub async fn look_without_network(&self, name: &str) -> Step {
-        if let Some(folder) = shots() {
-            std::fs::create_dir_all(&folder)?;
-            std::fs::write(
-                format!("{folder}/{name}-{}.png", self.size.width),
-                self.client.screenshot().await?,
-            )?;
-        }
+        self.shoot(name).await?;
         let faults = self.script(FAULTS).await?;
         ensure!(faults.as_array().is_some_and(Vec::is_empty), "{name}: {faults}");
         self.log().map(drop)
