@@ -41,4 +41,6 @@ features! {
     transfer,
     /// Every kind of record as a list, and every record with its source.
     browse,
+    /// An issued report handed to the level above: one file with everything.
+    handover,
 }

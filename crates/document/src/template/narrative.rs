@@ -44,8 +44,12 @@ pub fn tokens(text: &str) -> Vec<Token> {
                 Token { bytes: start..from + length + 1, hole }
             }
             None => {
-                let typed: String = text[start..].lines().next().unwrap_or_default().chars().take(40).collect();
-                Token { bytes: start..from, hole: Err(Message::new("document-token-open").with("text", typed)) }
+                let typed: String =
+                    text[start..].lines().next().unwrap_or_default().chars().take(40).collect();
+                Token {
+                    bytes: start..from,
+                    hole: Err(Message::new("document-token-open").with("text", typed)),
+                }
             }
         };
         at = token.bytes.end;
@@ -163,7 +167,11 @@ mod tests {
             },
             other => panic!("{other:?}"),
         };
-        assert_eq!(format("[số: a.b over percent]"), "over percent", "so that a refill prints it the same way");
+        assert_eq!(
+            format("[số: a.b over percent]"),
+            "over percent",
+            "so that a refill prints it the same way"
+        );
     }
 
     #[test]
@@ -178,7 +186,9 @@ mod tests {
 
     #[test]
     fn a_written_token_is_read_back() {
-        for text in ["a.b", "a.b year-1", "a.b previous over percent", "a.b 2021-2023 padded where level = \"tỉnh\""] {
+        for text in
+            ["a.b", "a.b year-1", "a.b previous over percent", "a.b 2021-2023 padded where level = \"tỉnh\""]
+        {
             let Ok(hole) = read(text) else { panic!("{text}") };
             let again = tokens(&token(&hole));
             assert_eq!(again.len(), 1);

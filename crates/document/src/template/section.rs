@@ -88,7 +88,9 @@ fn take(sections: &mut [Section], holes: &mut Vec<Hole>) {
                 // The same number printed in another way is the same figure to a writer; the way that
                 // prints it wins over the one that only asks.
                 let same = |f: &FigureHole| {
-                    f.indicator == figure.indicator && f.period == figure.period && f.selection == figure.selection
+                    f.indicator == figure.indicator
+                        && f.period == figure.period
+                        && f.selection == figure.selection
                 };
                 match section.figures.iter_mut().find(|f| same(f)) {
                     Some(there) if there.format == super::Format::default() => *there = figure,

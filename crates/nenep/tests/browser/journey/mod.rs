@@ -4,6 +4,7 @@ pub mod account;
 pub mod entry;
 pub mod pledge;
 pub mod session;
+pub mod writing;
 
 use crate::office::{ADMINISTRATOR, NAME, PASSWORD, UNIT};
 use crate::page::{Browser, Step, ensure};
