@@ -88,3 +88,7 @@ report-offer = Replace with { $shown } – { $label }
 report-anyway = I have looked at these and issue it all the same
 report-anyway-needed = There are { $n } things to look at. Mend them, or tick this box to issue all the same.
 report-issue-anyway = Issue with { $n } things left
+report-slot-sessions = Topic sessions
+report-slot-readings = Weekly readings, self-review
+report-slot-awards = Praise and awards
+report-slot-welfare = Welfare and savings

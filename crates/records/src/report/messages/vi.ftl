@@ -88,3 +88,7 @@ report-offer = Thay bằng { $shown } – { $label }
 report-anyway = Tôi đã xem các điều trên và vẫn ban hành
 report-anyway-needed = Còn { $n } điều cần xem. Hãy sửa, hoặc đánh dấu vào ô này để vẫn ban hành.
 report-issue-anyway = Ban hành dù còn { $n } điều
+report-slot-sessions = Sinh hoạt chuyên đề
+report-slot-readings = Sinh hoạt đầu tuần, tự soi, tự sửa
+report-slot-awards = Biểu dương, khen thưởng
+report-slot-welfare = An sinh, tiết kiệm
