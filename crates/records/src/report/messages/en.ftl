@@ -92,3 +92,4 @@ report-slot-sessions = Topic sessions
 report-slot-readings = Weekly readings, self-review
 report-slot-awards = Praise and awards
 report-slot-welfare = Welfare and savings
+report-not-issued = The texts are saved; the report is not issued:

@@ -92,3 +92,4 @@ report-slot-sessions = Sinh hoạt chuyên đề
 report-slot-readings = Sinh hoạt đầu tuần, tự soi, tự sửa
 report-slot-awards = Biểu dương, khen thưởng
 report-slot-welfare = An sinh, tiết kiệm
+report-not-issued = Phần chữ đã lưu; báo cáo chưa ban hành:

@@ -166,10 +166,13 @@ async fn show(
         .map(|(name, key)| (*name, key.as_str()))
         .collect();
     labels.push(("number", "report-number"));
+    // A refused issue has its texts kept already.
+    let kept = state.errors().iter().all(|e| matches!(e.field.as_str(), "number" | "anyway"));
+    let title = if kept { "report-not-issued" } else { "shell-invalid" };
     let body = WritePage {
         v: visit,
         f: visit.fields(&state),
-        summary: visit.fields(&state).summary(&labels),
+        summary: visit.fields(&state).summary_as(title, &labels),
         action: format!("{}/write{}", draft.base(), draft.query()),
         view: format!("{}{}", draft.base(), draft.query()),
         before: said_before(visit, &before),
