@@ -51,3 +51,5 @@ document-place-note = footnote { $note }
 document-pdf-too-long = The document is too long for a PDF ({ $length } bytes of text, at most { $most }). Divide it into several.
 document-pdf-font = The fonts shipped with the program cannot be read, so no PDF was made. Install the program again.
 document-pdf-failed = The PDF could not be made ({ $reason }). Download the Word file and tell the administrator.
+document-token-open = The figure “{ $text }” opens with [ and is not closed with ] on the same line.
+document-token-figure = “{ $text }” is no figure. Choose one beside the text, or write the id of an indicator, such as [số: org.members].

@@ -51,3 +51,5 @@ document-place-note = chú thích { $note }
 document-pdf-too-long = Văn bản quá dài để in ra PDF ({ $length } byte chữ, giới hạn { $most }). Hãy tách thành nhiều văn bản.
 document-pdf-font = Không đọc được phông chữ kèm theo chương trình nên chưa tạo được PDF. Hãy cài lại chương trình.
 document-pdf-failed = Không tạo được tệp PDF ({ $reason }). Hãy tải tệp Word và báo cho người quản trị.
+document-token-open = Số liệu “{ $text }” mở bằng dấu [ mà không đóng bằng dấu ] trên cùng dòng.
+document-token-figure = “{ $text }” không phải là một số liệu. Hãy chọn số liệu ở cột bên, hoặc ghi mã chỉ tiêu, thí dụ [số: org.members].

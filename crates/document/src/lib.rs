@@ -34,6 +34,7 @@ mod tests {
             include_str!("template/block.rs"),
             include_str!("template/inline.rs"),
             include_str!("template/request.rs"),
+            include_str!("template/narrative.rs"),
             include_str!("docx/mod.rs"),
             include_str!("edited/mod.rs"),
             include_str!("edited/package.rs"),

@@ -1,4 +1,4 @@
-//! Workbooks with known columns, Excel in and out.
+//! Workbooks with known columns, Excel in and out; packages that one level hands to the next.
 //!
 //! `records` says with a [`SheetSpec`] which columns a kind of record has. From it [`write()`] makes
 //! a workbook that a clerk can fill in (headings, drop-downs, notes, an example), [`read`] takes
@@ -15,6 +15,7 @@ mod guard;
 mod header;
 mod mapping;
 mod marks;
+pub mod package;
 mod problem;
 mod raw;
 mod read;
@@ -40,7 +41,8 @@ mod tests {
     /// Every key the code uses stands in both files, and no other does.
     #[test]
     fn messages_are_whole_in_both_languages() {
-        const SOURCES: [&str; 11] = [
+        const SOURCES: [&str; 12] = [
+            include_str!("package.rs"),
             include_str!("guard.rs"),
             include_str!("mapping.rs"),
             include_str!("raw.rs"),

@@ -41,6 +41,8 @@ features! {
     transfer,
     /// Every kind of record as a list, and every record with its source.
     browse,
+    /// An issued report handed to the level above: one file with everything.
+    handover,
     /// How to do each piece of work, in both languages.
     help,
 }

@@ -72,15 +72,21 @@ pub fn fill_blocks(template: &Template, answers: &Answers, mode: FillMode) -> (V
 }
 
 /// Plain text that people wrote, as blocks: a paragraph a line, "- " begins an item. Nothing in it
-/// is a mark or a hole; for those see [`Template::fragment`].
+/// is a mark or a hole; for figures in it see [`super::narrative`], for all of the language [`Template::fragment`].
 pub fn prose(text: &str) -> Vec<Block> {
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines
-        .map(|line| match line.strip_prefix("- ").or_else(|| line.strip_prefix("– ")) {
-            Some(item) => Block::Item(vec![Inline::Text(item.trim().to_owned())]),
-            None => Block::Paragraph(vec![Inline::Text(line.to_owned())]),
-        })
-        .collect()
+    text.lines().filter_map(|line| prose_block(line, |words| vec![Inline::Text(words.to_owned())])).collect()
+}
+
+/// One written line as a block; nothing for an empty one.
+pub(super) fn prose_block(line: &str, pieces: impl FnOnce(&str) -> Vec<Inline>) -> Option<Block> {
+    let line = line.trim();
+    if line.is_empty() {
+        return None;
+    }
+    Some(match line.strip_prefix("- ").or_else(|| line.strip_prefix("– ")) {
+        Some(item) => Block::Item(pieces(item.trim())),
+        None => Block::Paragraph(pieces(line)),
+    })
 }
 
 /// A list as it is at one place of the template: its items, or the one blank item of a form.

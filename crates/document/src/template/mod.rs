@@ -10,7 +10,9 @@ mod fill;
 pub mod format;
 mod hole;
 mod inline;
+mod narrative;
 mod request;
+mod section;
 #[cfg(test)]
 mod tests;
 
@@ -23,6 +25,8 @@ use domain::{Lang, Message};
 pub use fill::{FillMode, Filled, Missing, fill, fill_blocks, prose};
 pub use format::Format;
 pub use hole::{FigureHole, Hole, ListHole, PeriodSpec};
+pub use narrative::{Token, narrative, token, tokens};
+pub use section::{Section, Slot};
 
 /// The longest template, in bytes.
 pub const MAX_BYTES: usize = 512 * 1024;
@@ -314,16 +318,16 @@ impl Test {
     }
 }
 
-fn holes_of(line: &[Piece], found: &mut BTreeSet<Hole>) {
+fn holes_of(line: &[Piece], found: &mut impl Extend<Hole>) {
     for piece in line {
         match piece {
             Piece::Text(_) | Piece::Field(_) => {}
             Piece::Bold(inner) | Piece::Italic(inner) | Piece::Note(inner) => holes_of(inner, found),
             Piece::Hole(hole, _) => {
-                found.insert(hole.clone());
+                found.extend([hole.clone()]);
             }
             Piece::List { list, pattern, .. } => {
-                found.insert(list.clone());
+                found.extend([list.clone()]);
                 holes_of(pattern, found);
             }
             Piece::If { condition, then, otherwise } => {
@@ -332,7 +336,7 @@ fn holes_of(line: &[Piece], found: &mut BTreeSet<Hole>) {
                 holes_of(otherwise, found);
             }
             Piece::Each { list, body, otherwise, .. } => {
-                found.insert(list.clone());
+                found.extend([list.clone()]);
                 holes_of(body, found);
                 holes_of(otherwise, found);
             }

@@ -46,6 +46,7 @@ async fn walk(size: Size) {
     note("signing in and out", journey::sign_in(&browser).await);
     note("from the first page to the records of a figure", journey::figure(&browser).await);
     note("a report", journey::report(&browser).await);
+    note("a report written, issued and handed over", journey::writing::whole(&browser).await);
     note("a list of records", journey::records(&browser).await);
     note("a conference and who was there", journey::entry::conference(&browser).await);
     note("a form that comes back", journey::entry::nothing_lost(&browser).await);

@@ -16,6 +16,8 @@ mod fixture;
 mod pages;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod writing_tests;
 
 use crate::registry::Feature;
 use domain::Action;

@@ -265,14 +265,17 @@ async fn a_report_is_read_written_issued_and_compared() {
         let issue = format!("{base}/issue{query}");
         let none = b.post(&issue, &[("number", "")]).await;
         assert_eq!((none.status, none.texts("#number-error").len()), (StatusCode::UNPROCESSABLE_ENTITY, 1));
-        let done = b.post(&issue, &[("number", "5")]).await;
+        // Texts are still to be written: issuing in spite of it must be said.
+        let asked = b.post(&issue, &[("number", "5")]).await;
+        assert_eq!((asked.status, asked.texts("#anyway-error").len()), (StatusCode::UNPROCESSABLE_ENTITY, 1));
+        let done = b.post(&issue, &[("number", "5"), ("anyway", "1")]).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
         let issued = done.location().to_owned();
         let page = b.get(&issued).await;
         assert!(page.texts("h1")[0].starts_with("Số 05-BC"), "{:?}", page.texts("h1"));
         assert_eq!(page.texts("#since .notice.done").len(), 1);
         assert!(b.raw(&format!("{issued}/file/pdf")).await.starts_with(b"%PDF"));
-        let twice = b.post(&issue, &[("number", "5")]).await;
+        let twice = b.post(&issue, &[("number", "5"), ("anyway", "1")]).await;
         assert!(twice.texts("#number-error")[0].contains("đã dùng"), "{:?}", twice.texts("#number-error"));
 
         let mut tx = db.write(&Actor::Operator).await.unwrap();

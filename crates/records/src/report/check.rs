@@ -206,7 +206,7 @@ fn around(file: &Edited, place: &Place, shown: &str) -> String {
 }
 
 /// Some words before and after a place of a text.
-fn window(text: &str, from: usize, to: usize) -> String {
+pub(super) fn window(text: &str, from: usize, to: usize) -> String {
     let start = text.get(..from).map_or(0, |before| before.char_indices().rev().nth(40).map_or(0, |(i, _)| i));
     let end = text.get(to..).map_or(text.len(), |after| after.char_indices().nth(40).map_or(text.len(), |(i, _)| to + i));
     let cut = text.get(start..end).unwrap_or_default().trim();

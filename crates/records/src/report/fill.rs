@@ -1,18 +1,18 @@
 //! Answering the holes of a template: figures, lists, narrative, and the words of the frame.
 
 use super::frame::{self, Frame};
-use super::{lists, print};
+use super::{lists, narrative, print};
 use crate::figure::pages::encoded;
 use crate::figure::{self, Book, Figure, Known, Runner, TreeRule};
 use crate::unit::Unit;
 use document::model;
-use document::template::{Answer, Answers, FigureHole, Hole, Item, Template, Value, prose};
+use document::template::{Answer, Answers, FigureHole, Hole, Item, Template, Value, tokens};
 use domain::{Day, Message, Period};
 use figures::{Context, GroupBy, Indicator, Plan};
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
-use store::{Result, Tx, params};
+use store::{Result, Tx};
 
 /// What a report is about.
 #[derive(Debug, Clone)]
@@ -49,8 +49,10 @@ pub async fn answer(tx: &mut Tx, book: &Book, template: &Template, asked: &Asked
         Answered { answers: Answers::new(frame.document.clone()), figures: BTreeMap::new(), problems: Vec::new() };
     let ctx = Context { period: asked.period, start, report_day: asked.day };
     let mut filler = Filler { tx, book, asked, ctx, out: &mut out, known: Known::default(), worked: HashMap::new() };
-    filler.work_ahead(template).await?;
-    for hole in template.holes() {
+    let texts = narrative::of(filler.tx, asked, template.id()).await?;
+    let holes = template.holes();
+    filler.work_ahead(&holes, &texts).await?;
+    for hole in holes {
         let found = match &hole {
             Hole::Figure(figure) => filler.figure(figure).await?.map(Answer::Figure),
             Hole::Split { figure, by } => filler.split(figure, by).await?.map(Answer::List),
@@ -64,8 +66,10 @@ pub async fn answer(tx: &mut Tx, book: &Book, template: &Template, asked: &Asked
                 items.map(Answer::List)
             }
             Hole::Text(slot) => {
-                let text = narrative(filler.tx, asked, template.id(), slot).await?;
-                text.map(|t| Answer::Text(prose(&t)))
+                match texts.get(slot) {
+                    Some(text) => Some(Answer::Text(filler.narrative(text).await?)),
+                    None => None,
+                }
             }
             Hole::Field(name) => frame.field(name).map(|words| Answer::Field(words.to_owned())),
         };
@@ -74,18 +78,6 @@ pub async fn answer(tx: &mut Tx, book: &Book, template: &Template, asked: &Asked
         }
     }
     Ok(out)
-}
-
-/// What people wrote for a slot of a report.
-async fn narrative(tx: &mut Tx, asked: &Asked, template: &str, slot: &str) -> Result<Option<String>> {
-    let row = tx
-        .first(
-            "SELECT text FROM report_text WHERE unit = $1 AND template = $2 AND from_day = $3 AND to_day = $4
-             AND slot = $5 AND withdrawn IS NULL",
-            params![&asked.unit.id, template, asked.period.from(), asked.period.to(), slot],
-        )
-        .await?;
-    row.map(|r| r.words("text")).transpose()
 }
 
 /// What answers holes: the transaction, the catalogue, and where figures are kept.
@@ -112,11 +104,13 @@ impl Filler<'_> {
     /// Works out the figures of all holes: what several rest on (return states, the units asked,
     /// the same leaf) is read once, a measure's facts are gone through once. What goes wrong here
     /// is said when the hole itself is answered.
-    async fn work_ahead(&mut self, template: &Template) -> Result<()> {
+    async fn work_ahead(&mut self, holes: &[Hole], texts: &narrative::Texts) -> Result<()> {
         let said = self.out.problems.len();
         let mut wanted: Vec<(Period, Vec<Arc<Indicator>>)> = Vec::new();
-        for hole in template.holes() {
-            let (figure, by_year) = match &hole {
+        let written = texts.values().flat_map(|text| tokens(text)).filter_map(|token| token.hole.ok());
+        let written: Vec<Hole> = written.map(Hole::Figure).collect();
+        for hole in holes.iter().chain(&written) {
+            let (figure, by_year) = match hole {
                 Hole::Figure(figure) => (figure, false),
                 Hole::Split { figure, by } if GroupBy::from_word(by) == GroupBy::Year => (figure, true),
                 _ => continue,
@@ -165,6 +159,19 @@ impl Filler<'_> {
         let Some(indicator) = self.indicator(&hole.indicator, &hole.selection) else { return Ok(None) };
         let figure = self.run(&indicator, period).await?;
         Ok(Some(self.keep(figure, &hole.selection, hole.format)))
+    }
+
+    /// What a person wrote, with the figures that they picked.
+    async fn narrative(&mut self, text: &str) -> Result<Vec<model::Block>> {
+        let mut figures: HashMap<FigureHole, model::Figure> = HashMap::new();
+        for hole in tokens(text).into_iter().filter_map(|token| token.hole.ok()) {
+            if !figures.contains_key(&hole)
+                && let Some(figure) = self.figure(&hole).await?
+            {
+                figures.insert(hole, figure);
+            }
+        }
+        Ok(document::template::narrative(text, &|hole| figures.get(hole).cloned()))
     }
 
     /// A figure by an indicator's id, for lists that show numbers.

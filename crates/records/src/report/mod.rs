@@ -16,10 +16,12 @@ mod fill;
 mod frame;
 pub mod issue;
 mod lists;
+pub mod narrative;
 mod pages;
 mod print;
 #[cfg(test)]
 mod tests;
+mod writing;
 
 use crate::figure::{Book, Figure};
 use crate::registry::Feature;

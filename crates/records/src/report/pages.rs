@@ -1,16 +1,16 @@
 //! Pages: the reports of a unit, a draft with each number a link, its narrative, its issue.
 
-use super::issue::{self, Refusal};
-use super::{Asked, Made, Output, make, template, templates, write};
+use super::narrative::{self, LONGEST};
+use super::{Asked, Made, Output, issue, make, template, templates, write, writing};
 use crate::figure::App;
 use crate::figure::pages::{self, ask, crumbs, encoded};
 use crate::unit;
-use ::store::{Change, Tx, files, params};
+use ::store::{Tx, files};
 use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use document::template::{FillMode, Hole, Template};
-use domain::{Action, Day, Id, Message};
+use domain::{Action, Day, Message};
 use shell::{Access, Error, Fields, Form, FormState, Html, Result, Route, Visit};
 use std::sync::Arc;
 
@@ -23,14 +23,13 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/unit/{unit}/report/{template}/file/{format}", Access::On(Report), file),
         Route::get("/unit/{unit}/report/{template}/text/{slot}", Access::On(Report), text),
         Route::post("/unit/{unit}/report/{template}/text/{slot}", Access::On(Report), save_text),
+        Route::get("/unit/{unit}/report/{template}/write", Access::On(Report), writing::page),
+        Route::post("/unit/{unit}/report/{template}/write", Access::On(Report), writing::save),
         Route::post("/unit/{unit}/report/{template}/issue", Access::On(Report), issue_it),
         Route::get("/unit/{unit}/issued/{id}", Access::On(ReadFigures), issued),
         Route::get("/unit/{unit}/issued/{id}/file/{format}", Access::On(ReadFigures), issued_file),
     ]
 }
-
-/// The longest narrative of one slot, in characters.
-const LONGEST: usize = 20_000;
 
 /// The sheet of official documents; its address carries the program's version, so browsers may keep it.
 async fn style() -> Response {
@@ -40,24 +39,24 @@ async fn style() -> Response {
 }
 
 /// A report asked for by a page.
-struct Draft {
-    template: &'static Template,
-    asked: Asked,
-    form: FormState,
+pub(super) struct Draft {
+    pub template: &'static Template,
+    pub asked: Asked,
+    pub form: FormState,
 }
 
 impl Draft {
-    fn base(&self) -> String {
+    pub fn base(&self) -> String {
         format!("/unit/{}/report/{}", encoded(&self.asked.unit.code), encoded(self.template.id()))
     }
 
     /// The period and the day, as every link of the report carries them.
-    fn query(&self) -> String {
+    pub fn query(&self) -> String {
         format!("?period={}&date={}", encoded(&self.asked.period.to_string()), self.asked.day)
     }
 }
 
-async fn drafted(visit: &Visit, tx: &mut Tx, code: &str, id: &str, form: FormState) -> Result<Draft> {
+pub(super) async fn drafted(visit: &Visit, tx: &mut Tx, code: &str, id: &str, form: FormState) -> Result<Draft> {
     let template = template(id).ok_or(Error::NotFound)?;
     let pages::Asked { period, day, form, .. } = ask(visit, tx, code, form).await?;
     // A report has the names and the tree of its own day.
@@ -68,7 +67,7 @@ async fn drafted(visit: &Visit, tx: &mut Tx, code: &str, id: &str, form: FormSta
 }
 
 /// The filled report; remembered while no record changes, but for one that is being issued.
-async fn made(visit: &Visit, tx: &mut Tx, draft: &Draft, mode: FillMode) -> Result<Arc<Made>> {
+pub(super) async fn made(visit: &Visit, tx: &mut Tx, draft: &Draft, mode: FillMode) -> Result<Arc<Made>> {
     let app = App::of(visit)?;
     let Asked { unit, period, day, number, names, .. } = &draft.asked;
     if number.is_some() {
@@ -153,24 +152,24 @@ struct DraftPage<'a> {
 }
 
 /// The address of the sheet of official documents.
-const STYLE_URL: &str = concat!("/official.css?v=", env!("CARGO_PKG_VERSION"));
+pub(super) const STYLE_URL: &str = concat!("/official.css?v=", env!("CARGO_PKG_VERSION"));
 
 /// `GET /unit/{unit}/report/{template}?period=&date=`
 async fn draft(visit: Visit, Path((code, id)): Path<(String, String)>, Form(form): Form) -> Result<Response> {
     let mut tx = visit.read().await?;
     let draft = drafted(&visit, &mut tx, &code, &id, form).await?;
-    draft_page(&visit, &mut tx, &draft, StatusCode::OK).await
+    draft_page(&visit, &mut tx, &draft).await
 }
 
-async fn draft_page(visit: &Visit, tx: &mut Tx, draft: &Draft, status: StatusCode) -> Result<Response> {
+async fn draft_page(visit: &Visit, tx: &mut Tx, draft: &Draft) -> Result<Response> {
     let made = made(visit, tx, draft, FillMode::Report).await?;
     let mut slots = Vec::new();
-    for slot in slots_of(draft.template) {
-        let text = narrative(tx, draft, &slot).await?;
+    let texts = narrative::of(tx, &draft.asked, draft.template.id()).await?;
+    for slot in narrative::slots(draft.template) {
         slots.push(Slot {
             label: slot_label(visit, &slot),
             href: format!("{}/text/{}{}", draft.base(), encoded(&slot), draft.query()),
-            written: text.is_some(),
+            written: texts.contains_key(&slot),
         });
     }
     let gaps = made.missing.iter().filter(|m| !matches!(m.hole, Hole::Text(_))).map(|m| m.hole.to_string());
@@ -200,37 +199,16 @@ async fn draft_page(visit: &Visit, tx: &mut Tx, draft: &Draft, status: StatusCod
     let unit = &draft.asked.unit;
     let title = draft.template.title(visit.lang()).to_owned();
     let lead = format!("{} · {}", unit.name, draft.asked.period);
-    let page = visit.page(title.clone()).lead(lead).status(status);
+    let page = visit.page(title.clone()).lead(lead);
     let page = crumbs(visit, tx, unit, draft.asked.day, page, false).await?;
     let reports = format!("/unit/{}/reports", encoded(&unit.code));
     page.crumb(visit.text("report-list-title"), reports).crumb(title, "").show(&body)
 }
 
-/// The texts that people write for a template, in the order of their names.
-fn slots_of(template: &Template) -> Vec<String> {
-    let slot = |hole| match hole {
-        Hole::Text(slot) => Some(slot),
-        _ => None,
-    };
-    template.holes().into_iter().filter_map(slot).collect()
-}
-
 /// What a slot is called; an office's own template may have slots that we have no words for.
-fn slot_label(visit: &Visit, slot: &str) -> String {
+pub(super) fn slot_label(visit: &Visit, slot: &str) -> String {
     let key = format!("report-slot-{slot}");
     if visit.site().messages.has(&key) { visit.text(&key) } else { slot.to_owned() }
-}
-
-async fn narrative(tx: &mut Tx, draft: &Draft, slot: &str) -> Result<Option<String>> {
-    let Asked { unit, period, .. } = &draft.asked;
-    let row = tx
-        .first(
-            "SELECT text FROM report_text WHERE unit = $1 AND template = $2 AND from_day = $3 AND to_day = $4
-             AND slot = $5 AND withdrawn IS NULL",
-            params![&unit.id, draft.template.id(), period.from(), period.to(), slot],
-        )
-        .await?;
-    Ok(row.map(|r| r.words("text")).transpose()?)
 }
 
 /// `GET …/file/{format}`: `docx`, `pdf`, or `blank` (the form to fill by hand, for Word).
@@ -307,16 +285,16 @@ async fn text(
 ) -> Result<Response> {
     let mut tx = visit.read().await?;
     let draft = drafted(&visit, &mut tx, &code, &id, form).await?;
-    if !slots_of(draft.template).contains(&slot) {
+    if !narrative::slots(draft.template).contains(&slot) {
         return Err(Error::NotFound);
     }
-    let text = narrative(&mut tx, &draft, &slot).await?;
+    let text = narrative::of(&mut tx, &draft.asked, draft.template.id()).await?.remove(&slot);
     let form = FormState::default().with("text", text.unwrap_or_default());
     text_page(&visit, &mut tx, &draft, &slot, &form, StatusCode::OK).await
 }
 
 /// The form of a POST has the text; its period and day stand in the address.
-fn address(query: &[(String, String)]) -> FormState {
+pub(super) fn address(query: &[(String, String)]) -> FormState {
     let named = |name: &str| query.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v).to_owned();
     FormState::default().with("period", named("period")).with("date", named("date"))
 }
@@ -332,59 +310,20 @@ async fn save_text(
 ) -> Result<Response> {
     let mut tx = visit.write().await?;
     let draft = drafted(&visit, &mut tx, &code, &id, address(&query)).await?;
-    if !slots_of(draft.template).contains(&slot) || !draft.form.is_ok() {
+    if !narrative::slots(draft.template).contains(&slot) || !draft.form.is_ok() {
         return Err(Error::NotFound);
     }
     let words = form.long("text", LONGEST);
+    let app = App::of(&visit)?;
+    if let Some(message) = words.as_deref().and_then(|t| narrative::fault(&app.book, t, draft.asked.day)) {
+        form.fail("text", message);
+    }
     if !form.is_ok() {
         return text_page(&visit, &mut tx, &draft, &slot, &form, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
-    keep_text(&mut tx, &draft, &slot, words.as_deref()).await?;
+    narrative::keep(&mut tx, &draft.asked, draft.template.id(), &slot, words.as_deref()).await?;
     tx.commit().await?;
     Ok(visit.done(&format!("{}{}", draft.base(), draft.query()), "report-text-saved"))
-}
-
-async fn keep_text(tx: &mut Tx, draft: &Draft, slot: &str, words: Option<&str>) -> Result<()> {
-    let Asked { unit, period, .. } = &draft.asked;
-    let there = tx
-        .first(
-            "SELECT id, text FROM report_text WHERE unit = $1 AND template = $2 AND from_day = $3 AND to_day = $4 AND slot = $5",
-            params![&unit.id, draft.template.id(), period.from(), period.to(), slot],
-        )
-        .await?;
-    let withdrawn = words.is_none().then_some("để trống");
-    let text = words.unwrap_or_default();
-    let as_json = |text: &str| serde_json::json!({ "slot": slot, "text": text }).to_string();
-    let (action, record, before) = match there {
-        Some(row) => {
-            let id = row.words("id")?;
-            tx.execute(
-                "UPDATE report_text SET text = $2, withdrawn = $3, source = 'entered' WHERE id = $1",
-                params![&id, text, withdrawn],
-            )
-            .await?;
-            ("update", id, as_json(row.text("text")?))
-        }
-        None if words.is_none() => return Ok(()),
-        None => {
-            let id = Id::new().to_string();
-            let columns = ["id", "unit", "template", "from_day", "to_day", "slot", "text", "source"];
-            let row = params![
-                &id,
-                &unit.id,
-                draft.template.id(),
-                period.from(),
-                period.to(),
-                slot,
-                text,
-                "entered"
-            ];
-            tx.insert("report_text", &columns, &[row.to_vec()]).await?;
-            ("insert", id, String::new())
-        }
-    };
-    tx.note(Change { action, kind: "report_text".to_owned(), record, before, after: as_json(text) });
-    Ok(())
 }
 
 /// `POST …/issue`: gives the report its number and freezes it.
@@ -396,24 +335,15 @@ async fn issue_it(
 ) -> Result<Response> {
     let mut tx = visit.write().await?;
     let mut draft = drafted(&visit, &mut tx, &code, &id, address(&query)).await?;
-    let number = form.whole("number", 1, 99_999);
-    let number = form.require("number", number);
-    if let Some(number) = number {
-        draft.asked.number = u32::try_from(number).ok();
-        let made = made(&visit, &mut tx, &draft, FillMode::Report).await?;
-        match issue::issue(&mut tx, &made, &draft.asked, visit.actor().log_name()).await {
-            Ok(report) => {
-                tx.commit().await?;
-                let to = format!("/unit/{}/issued/{}", encoded(&code), encoded(&report));
-                return Ok(visit.done(&to, "report-issued"));
-            }
-            Err(Refusal::Store(error)) => return Err(error.into()),
-            Err(Refusal::Say(message)) => form.fail("number", message),
-        }
-        draft.asked.number = None;
+    if !draft.form.is_ok() {
+        return Err(Error::NotFound);
     }
-    draft.form = form.with("period", draft.form.value("period")).with("date", draft.form.value("date"));
-    draft_page(&visit, &mut tx, &draft, StatusCode::UNPROCESSABLE_ENTITY).await
+    if let Some(report) = writing::issue_now(&visit, &mut tx, &mut draft, &mut form).await? {
+        tx.commit().await?;
+        let to = format!("/unit/{}/issued/{}", encoded(&code), encoded(&report));
+        return Ok(visit.done(&to, "report-issued"));
+    }
+    writing::refused(&visit, &mut tx, &draft, form).await
 }
 
 struct DifferenceLine {
@@ -429,6 +359,8 @@ struct DifferenceLine {
 struct IssuedPage<'a> {
     v: &'a Visit,
     base: String,
+    /// Whether the visitor may hand it over.
+    hand: bool,
     pdf: bool,
     paper: Html,
     differences: Vec<DifferenceLine>,
@@ -468,6 +400,7 @@ async fn issued(visit: Visit, Path((code, id)): Path<(String, String)>) -> Resul
     }
     let body = IssuedPage {
         v: &visit,
+        hand: visit.may(&mut tx, Action::Report, &code).await?,
         base: format!("/unit/{}/issued/{}", encoded(&code), encoded(&id)),
         pdf: report.pdf.is_some(),
         paper: Html::trusted(report.html),

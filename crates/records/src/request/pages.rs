@@ -52,7 +52,11 @@ pub(super) async fn duties(mine: &Mine<'_>, tx: &mut Tx) -> Result<Vec<Duty>> {
     for place in mine.with(Action::Report) {
         let duty = |request: Request, key: &str| Duty {
             what: visit.text(key),
-            href: format!("/unit/{}/request/{}", encoded(&place.unit.code), encoded(&request.code)),
+            href: if key == "request-duty-report" && !request.template.is_empty() {
+                writing(&place.unit.code, &request)
+            } else {
+                format!("/unit/{}/request/{}", encoded(&place.unit.code), encoded(&request.code))
+            },
             about: request.title,
             unit: place.unit.name.clone(),
             due: Some(request.deadline),
@@ -67,6 +71,12 @@ pub(super) async fn duties(mine: &Mine<'_>, tx: &mut Tx) -> Result<Vec<Duty>> {
         }
     }
     Ok(duties)
+}
+
+/// Where the report that a request asks for is written.
+fn writing(unit: &str, request: &Request) -> String {
+    let period = encoded(&request.period.to_string());
+    format!("/unit/{}/report/{}/write?period={period}", encoded(unit), encoded(&request.template))
 }
 
 struct Line {
@@ -208,8 +218,7 @@ async fn one(visit: Visit, Path((unit_code, code)): Path<(String, String)>) -> R
         && !request.template.is_empty()
         && visit.may(&mut tx, Action::Report, &unit_code).await?;
     let report = if reports {
-        let period = encoded(&request.period.to_string());
-        format!("/unit/{}/report/{}?period={period}", encoded(&unit_code), encoded(&request.template))
+        writing(&unit_code, &request)
     } else {
         String::new()
     };

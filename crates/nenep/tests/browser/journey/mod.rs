@@ -5,6 +5,7 @@ pub mod entry;
 pub mod offline;
 pub mod pledge;
 pub mod session;
+pub mod writing;
 
 use crate::office::{ADMINISTRATOR, NAME, PASSWORD, UNIT};
 use crate::page::{Browser, Step, ensure};

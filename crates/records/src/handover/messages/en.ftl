@@ -1,0 +1,13 @@
+handover-title = Hand over the report
+handover-lead = Send the level above one file with the report, its figures and the records of the period.
+handover-take = Download the package (.zip)
+handover-contents = In the package
+handover-docx = Report (Word)
+handover-pdf = Report (PDF)
+handover-json = The figures as issued, with definitions and coverage
+handover-xlsx = The unit's records of the period, for the level above to import
+handover-manifest = The list of the files, with their SHA-256
+handover-rights = The records hold only the rows that you may read.
+handover-files = Issued files
+handover-size = { $n } KB
+handover-back = Back to the issued report

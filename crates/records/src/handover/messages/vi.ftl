@@ -1,0 +1,13 @@
+handover-title = Bàn giao báo cáo
+handover-lead = Gửi cấp trên tệp bàn giao: một tệp có đủ báo cáo, số liệu và dữ liệu của kỳ.
+handover-take = Tải tệp bàn giao (.zip)
+handover-contents = Trong tệp bàn giao
+handover-docx = Báo cáo (Word)
+handover-pdf = Báo cáo (PDF)
+handover-json = Số liệu đã ban hành, kèm định nghĩa và tình hình nộp
+handover-xlsx = Dữ liệu của đơn vị trong kỳ, để cấp trên nhập vào chương trình
+handover-manifest = Bản kê các tệp, kèm mã SHA-256 để đối chiếu
+handover-rights = Tệp dữ liệu chỉ có những dòng mà bạn được xem.
+handover-files = Tệp đã ban hành
+handover-size = { $n } KB
+handover-back = Quay lại báo cáo đã ban hành
