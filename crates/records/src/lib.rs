@@ -41,4 +41,6 @@ features! {
     transfer,
     /// Every kind of record as a list, and every record with its source.
     browse,
+    /// One's own data: seen, corrected, exported and erased.
+    privacy,
 }
