@@ -56,6 +56,7 @@ async fn walk(size: Size) {
     note("the rota of readings", journey::session::rota(&browser).await);
     note("an account for a newcomer", journey::accounts(&browser).await);
     note("an account of one's own", journey::account::own(&browser).await);
+    note("one's own data corrected", journey::privacy::correction(&browser).await);
     note("the end", browser.close().await);
     assert!(met.is_empty(), "{}", met.join("\n\n"));
 }

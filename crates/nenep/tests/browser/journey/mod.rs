@@ -3,6 +3,7 @@
 pub mod account;
 pub mod entry;
 pub mod pledge;
+pub mod privacy;
 pub mod session;
 
 use crate::office::{ADMINISTRATOR, NAME, PASSWORD, UNIT};
