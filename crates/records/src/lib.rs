@@ -43,6 +43,8 @@ features! {
     browse,
     /// An issued report handed to the level above: one file with everything.
     handover,
+    /// One's own data: seen, corrected, exported and erased.
+    privacy,
     /// How to do each piece of work, in both languages.
     help,
 }

@@ -115,6 +115,19 @@ pub(crate) async fn append(tx: &mut Tx, actor: &str, at: Instant, changes: &[Cha
     tx.insert("audit_payload", &["seq", "before", "after"], &payloads).await
 }
 
+/// Erases the payloads of a record's entries: what it was and became can be read no more, that it changed,
+/// when and by whom stays, and the chain holds. How many were erased. It cannot be undone.
+pub async fn erase_payloads(tx: &mut Tx, kind: &str, record: &str) -> Result<u64> {
+    let sql =
+        "DELETE FROM audit_payload WHERE seq IN (SELECT seq FROM audit WHERE kind = $1 AND record = $2)";
+    tx.execute(sql, params![kind, record]).await
+}
+
+/// The same for one entry, by its place in the chain: an import's tells of many records.
+pub async fn erase_payload(tx: &mut Tx, seq: i64) -> Result<u64> {
+    tx.execute("DELETE FROM audit_payload WHERE seq = $1", params![seq]).await
+}
+
 /// Walks the whole chain; the first entry that does not fit, or `None` when all do.
 ///
 /// Erased payloads are fine; changed ones are not.

@@ -24,3 +24,8 @@ pub async fn get(tx: &mut Tx, hash: &str) -> Result<Option<Vec<u8>>> {
     let row = tx.first("SELECT content FROM file_content WHERE hash = $1", params![hash]).await?;
     row.map(|r| r.bytes("content").map(<[u8]>::to_vec)).transpose()
 }
+
+/// Removes a content that nothing names any more. The caller has made sure of that; it cannot be undone.
+pub async fn remove(tx: &mut Tx, hash: &str) -> Result<bool> {
+    Ok(tx.execute("DELETE FROM file_content WHERE hash = $1", params![hash]).await? > 0)
+}

@@ -20,7 +20,7 @@ pub mod testing;
 mod tx;
 mod value;
 
-pub use audit::{AuditEntry, Change, verify_chain};
+pub use audit::{AuditEntry, Change, erase_payload, erase_payloads, verify_chain};
 pub use db::{Db, Engine};
 pub use error::Error;
 pub use migrate::Migration;

@@ -57,6 +57,7 @@ async fn walk(size: Size) {
     note("the rota of readings", journey::session::rota(&browser).await);
     note("an account for a newcomer", journey::accounts(&browser).await);
     note("an account of one's own", journey::account::own(&browser).await);
+    note("one's own data corrected", journey::privacy::correction(&browser).await);
     note("attendance without a network", journey::offline::attendance(&browser).await);
     note("a page that a device keeps", journey::offline::kept(&browser).await);
     note("the end", browser.close().await);

@@ -13,6 +13,8 @@ pub const UNIT: &str = demo::cell_2016::CODE;
 pub const NAME: &str = "canbo";
 /// The administrator's sign-in name.
 pub const ADMINISTRATOR: &str = "quantri";
+/// The cell's secretary's sign-in name.
+pub const SECRETARY: &str = "bithu";
 /// A member's sign-in name; the account belongs to [`MEMBER_CODE`].
 pub const MEMBER: &str = "dangvien";
 /// A member of the cell.
@@ -50,7 +52,7 @@ impl Office {
             std::fs::write(&path, bytes).expect("the workbook is written");
             run(nenep(&db).arg("import").arg(&path), "");
         }
-        for (name, role) in [(NAME, "officer"), (ADMINISTRATOR, "administrator")] {
+        for (name, role) in [(NAME, "officer"), (ADMINISTRATOR, "administrator"), (SECRETARY, "secretary")] {
             run(nenep(&db).args(["account", "add", name]), PASSWORD);
             run(nenep(&db).args(["account", "grant", name, role, "--unit", UNIT]), "");
         }

@@ -10,7 +10,7 @@ use store::{Result, Row, Tx, Value};
 
 /// A cell.
 #[derive(Clone, Default)]
-pub(super) struct Cell {
+pub(crate) struct Cell {
     /// What stands there; empty when the row has nothing.
     pub text: String,
     /// The heading of its column.
@@ -29,18 +29,18 @@ pub(super) struct Cell {
 
 /// What rows refer to, by kind and id.
 #[derive(Debug, Default)]
-pub(super) struct Labels(HashMap<(&'static str, String), String>);
+pub(crate) struct Labels(HashMap<(&'static str, String), String>);
 
 /// Fields that only the program reads.
 const INNER: [&str; 5] = ["search", "sort", "hash", "file_hash", "quote_start"];
 
 /// The fields of a kind that people read.
-pub(super) fn shown(kind: &'static Kind) -> impl Iterator<Item = &'static Field> {
+pub(crate) fn shown(kind: &'static Kind) -> impl Iterator<Item = &'static Field> {
     kind.fields.iter().filter(|f| !INNER.contains(&f.name))
 }
 
 /// Whether a total of the column means something.
-pub(super) fn adds_up(field: &Field) -> bool {
+pub(crate) fn adds_up(field: &Field) -> bool {
     let amount = match field.ty {
         Ty::Money => true,
         Ty::Whole(least, most) => (0..=1).contains(&least) && most >= 100_000,
@@ -50,7 +50,7 @@ pub(super) fn adds_up(field: &Field) -> bool {
 }
 
 /// The field by which a record of the kind is called.
-pub(super) fn title(kind: &'static Kind) -> Option<&'static Field> {
+pub(crate) fn title(kind: &'static Kind) -> Option<&'static Field> {
     ["title", "extract", "name", "vi", "task", "what", "item", "model", "code"]
         .into_iter()
         .find_map(|name| kind.field(name))
@@ -113,7 +113,7 @@ impl Labels {
 }
 
 /// A field of a row.
-pub(super) fn cell(
+pub(crate) fn cell(
     visit: &Visit,
     kind: &'static Kind,
     field: &'static Field,

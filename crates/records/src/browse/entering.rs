@@ -63,7 +63,7 @@ pub(super) fn routes() -> Vec<Route> {
 pub(super) fn writable(kind: &Kind) -> bool {
     matches!(write_action(kind), Action::WriteRecords | Action::WriteSensitive)
         && kind.owner != Owner::Shared
-        && !matches!(kind.name, "evidence" | "request" | "request_unit" | "unit_headcount")
+        && !matches!(kind.name, "evidence" | "request" | "request_unit" | "unit_headcount" | "data_request")
 }
 
 /// The page where a record of the kind is entered, when one was made for it.
@@ -86,7 +86,7 @@ pub(super) fn new_path(unit: &Unit, kind: &Kind) -> Option<String> {
 }
 
 /// The first part of the paths under which the kind is written.
-pub(super) fn room(kind: &Kind) -> &'static str {
+pub(crate) fn room(kind: &Kind) -> &'static str {
     if write_action(kind) == Action::WriteSensitive { "closed" } else { "records" }
 }
 

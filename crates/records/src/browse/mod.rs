@@ -13,18 +13,20 @@
 //! - A withdrawn row is shown, marked, and adds to no total.
 
 mod asked;
-mod cells;
+pub(crate) mod cells;
 mod entering;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod list;
 mod pages;
 mod record;
-mod scope;
+pub(crate) mod scope;
 #[cfg(test)]
 mod tests;
 
 use crate::registry::Feature;
+
+pub(crate) use entering::room;
 
 /// The feature.
 pub static FEATURE: Feature = Feature {

@@ -9,7 +9,7 @@ use store::{Tx, Value};
 
 /// What the visitor may see on the unit of the page.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Sight {
+pub(crate) struct Sight {
     /// Names of persons.
     pub names: bool,
     /// Sensitive kinds.
@@ -31,7 +31,7 @@ impl Sight {
 }
 
 /// The kind that a field's values are of.
-pub(super) fn referred(ty: Ty) -> Option<&'static Kind> {
+pub(crate) fn referred(ty: Ty) -> Option<&'static Kind> {
     match ty {
         Ty::Unit => REGISTRY.kind("unit"),
         Ty::Person => REGISTRY.kind("person"),
@@ -41,7 +41,7 @@ pub(super) fn referred(ty: Ty) -> Option<&'static Kind> {
 }
 
 /// The field that says which person a row is about.
-pub(super) fn subject(kind: &Kind) -> Option<&'static str> {
+pub(crate) fn subject(kind: &Kind) -> Option<&'static str> {
     if kind.name == "person" {
         return Some("id");
     }
@@ -50,7 +50,7 @@ pub(super) fn subject(kind: &Kind) -> Option<&'static str> {
 }
 
 /// The rows of a kind that belong to a unit and those below it.
-pub(super) struct Rows {
+pub(crate) struct Rows {
     /// `activity r JOIN …`.
     pub from: String,
     /// The id of the owning unit; `None` for shared lists.

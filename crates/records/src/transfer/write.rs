@@ -115,7 +115,8 @@ fn in_order<'p>(kind: &'static Kind, new: &'p [New]) -> Vec<&'p New> {
 
 /// A field for the log. Names of persons do not stand there, nor the keys made from them.
 pub(super) fn logged(kind: &Kind, field: &Field, held: &Held) -> Json {
-    let name = field.ty == Ty::Name || (kind.name == "person" && matches!(field.name, "search" | "sort"));
+    let name = field.ty == Ty::Name
+        || matches!((kind.name, field.name), ("person", "search" | "sort") | ("data_request", "proposed"));
     match held {
         Held::Empty => Json::Null,
         _ if name => json!("*"),

@@ -4,6 +4,7 @@ pub mod account;
 pub mod entry;
 pub mod offline;
 pub mod pledge;
+pub mod privacy;
 pub mod session;
 pub mod writing;
 

@@ -13,6 +13,7 @@ account-wait = Too many wrong tries. Wait { $minutes ->
 account-signed-out = You are signed out.
 
 account-me-title = My account
+account-my-data = My data
 account-roles-title = What I am charged with
 account-role = Role
 account-unit = Unit

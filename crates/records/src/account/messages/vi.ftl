@@ -10,6 +10,7 @@ account-wait = Đã nhập sai nhiều lần. Hãy đợi { $minutes } phút r�
 account-signed-out = Đã đăng xuất.
 
 account-me-title = Tài khoản của tôi
+account-my-data = Dữ liệu của tôi
 account-roles-title = Việc được giao
 account-role = Vai trò
 account-unit = Đơn vị
