@@ -96,6 +96,7 @@ pub fn run() -> Result<Table, String> {
             process::run(Command::new(&prepare).args(["prepare", database, UNIT]).arg(&people))?.printed;
         println!("bench: {name}: {}", made.trim());
         let told = load(&demo.program, database, &people)?;
+        println!("bench: {name}: {}", said_so_far(&told));
         let said = |key: &str| told.get(key).copied().unwrap_or(f64::NAN);
         let mut row = |what: &str, unit, ours, target| {
             rows.push(Row { what: format!("{name}: {what}"), unit, ours, peer: None, target });
@@ -113,6 +114,7 @@ pub fn run() -> Result<Table, String> {
         );
         let killed =
             kills(&demo.program, &prepare, database, &people, &folder.join(format!("{name}.acknowledged")))?;
+        println!("bench: {name}: {}", said_so_far(&killed));
         let said = |key: &str| killed.get(key).copied().unwrap_or(f64::NAN);
         row(&format!("acknowledged in {KILLS} kills"), "entries", said("acknowledged"), None);
         row("of these lost or doubled", "entries", said("lost") + said("doubled"), Some(0.0));
@@ -124,6 +126,13 @@ pub fn run() -> Result<Table, String> {
          same machine; PostgreSQL keeps its writes (fsync on)."
     );
     Ok(Table { about, peer: "—", rows })
+}
+
+/// What was measured, as soon as it is: the whole takes a quarter of an hour.
+fn said_so_far(numbers: &HashMap<String, f64>) -> String {
+    let mut all: Vec<String> = numbers.iter().map(|(key, n)| format!("{key} {n:.0}")).collect();
+    all.sort();
+    all.join(", ")
 }
 
 /// Lines `key number`, or `key word number`.
