@@ -151,7 +151,7 @@ fn load(program: &Path, database: &str, people: &Path) -> Result<HashMap<String,
     // All have come a little before the end.
     let rate = (count as f64 / (SECONDS as f64 - 20.0)).ceil();
     let mut locust = Command::new(peer::python()?);
-    locust.args(["-m", "locust", "--headless", "--only-summary", "--reset-stats"]).arg("-f");
+    locust.args(["-m", "locust", "--headless", "--only-summary"]).arg("-f");
     locust.arg(super::root().join("xtask/src/bench/peers/load.py"));
     locust.args(["--host", &format!("http://{address}"), "--users", &count.to_string()]);
     locust.args([

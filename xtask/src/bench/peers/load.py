@@ -8,6 +8,7 @@ import os
 import re
 import threading
 
+import gevent
 from locust import FastHttpUser, constant, events, task
 from locust.exception import StopUser
 
@@ -35,7 +36,8 @@ class Person(FastHttpUser):
             self.member(*what)
         else:
             self.secretary(*what)
-        raise StopUser()
+        # Who has come stays: Locust would send somebody else in their place at once.
+        gevent.sleep(3600)
 
     def opened(self, path, name):
         page = self.client.get(path, headers=self.headers, name=name)
