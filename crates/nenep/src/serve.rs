@@ -32,6 +32,10 @@ pub async fn run(program: &Program, listen: SocketAddr) -> Result<(), Fail> {
 /// As [`run`], with settings.
 pub async fn run_with(program: &Program, listen: SocketAddr, settings: Settings) -> Result<(), Fail> {
     let db = program.open().await?;
+    // Keys of entries that no device can still send; nothing else ever removes them.
+    let mut tx = db.write(&domain::Actor::Operator).await?;
+    shell::once::forget(&mut tx, db.clock().now()).await?;
+    tx.commit().await?;
     let failed = |error: std::io::Error| {
         let message = Message::new("nenep-listen-failed").with("address", listen.to_string());
         Fail::Say(message.with("why", error.to_string()))

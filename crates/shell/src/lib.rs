@@ -23,6 +23,7 @@ pub mod session;
 mod site;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod upload;
 mod visit;
 
 pub use assets::asset_url;
@@ -36,6 +37,7 @@ pub use page::{Html, Link, Page, escaped};
 pub use route::{Access, Route, router};
 pub use session::Session;
 pub use site::{Answer, Gate, MenuItem, Random, Site, SiteConfig, SystemRandom};
+pub use upload::{Files, Upload};
 pub use visit::Visit;
 
 /// The result of a handler.

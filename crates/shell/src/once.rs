@@ -58,8 +58,8 @@ pub(crate) async fn keep(tx: &mut Tx, account: Id, key: &str, at: Instant) -> Re
 }
 
 /// Forgets the keys that no device can still send.
-pub async fn forget(tx: &mut Tx, now: Instant) -> Result<u64> {
-    Ok(tx.execute("DELETE FROM sent_once WHERE at < $1", params![now - KEPT]).await?)
+pub async fn forget(tx: &mut Tx, now: Instant) -> store::Result<u64> {
+    tx.execute("DELETE FROM sent_once WHERE at < $1", params![now - KEPT]).await
 }
 
 #[cfg(test)]

@@ -112,6 +112,14 @@ impl Visit {
         }
     }
 
+    /// The id of the person that the account belongs to; none for an account that belongs to nobody.
+    pub fn person(&self) -> Option<String> {
+        match self.actor() {
+            Actor::Account { person, .. } => person.map(|p| p.to_string()),
+            _ => None,
+        }
+    }
+
     /// The signed-in account's name.
     pub fn name(&self) -> Option<&str> {
         match self.actor() {

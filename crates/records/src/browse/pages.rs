@@ -393,10 +393,7 @@ async fn one(visit: Visit, Path((code, name, id)): Path<(String, String, String)
         _ => false,
     };
     drop(tx);
-    let own = match visit.actor() {
-        Actor::Account { person: Some(person), .. } => record.subject == Some(person.to_string()),
-        _ => false,
-    };
+    let own = visit.person().is_some_and(|person| record.subject == Some(person));
     if sight.names && record.subject.is_some() && !own {
         names::note(&visit, kind, &record.id, 1).await?;
     }

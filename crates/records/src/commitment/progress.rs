@@ -14,7 +14,7 @@ use axum::extract::{Multipart, Path};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::{Action, Message};
-use shell::{Access, Error, FormState, Html, Result, Route, Visit};
+use shell::{Access, Error, FormState, Html, Result, Route, Visit, Upload};
 use store::{Tx, files, params};
 
 /// The longest note.
@@ -157,28 +157,11 @@ async fn take_of_unit(
     take(visit, tx, place, sent).await
 }
 
-/// The parts of the upload: words into the form, the file beside it.
-async fn parts(mut upload: Multipart) -> Result<(FormState, String, Vec<u8>)> {
-    let broken = |_| Error::Refused(StatusCode::BAD_REQUEST);
-    let (mut form, mut name, mut bytes) = (FormState::default(), String::new(), Vec::new());
-    for _ in 0..10 {
-        let Some(field) = upload.next_field().await.map_err(broken)? else { break };
-        match field.name().unwrap_or_default() {
-            "file" => {
-                name = field.file_name().unwrap_or_default().to_owned();
-                bytes = field.bytes().await.map_err(broken)?.to_vec();
-            }
-            known @ ("text" | "done") => {
-                let known = known.to_owned();
-                let value = field.text().await.map_err(broken)?;
-                if value.len() > 20_000 {
-                    return Err(Error::Refused(StatusCode::PAYLOAD_TOO_LARGE));
-                }
-                form = form.with(&known, value);
-            }
-            _ => {}
-        }
-    }
+/// Words into the form, the file beside it: the last one chosen.
+async fn parts(upload: Multipart) -> Result<(FormState, String, Vec<u8>)> {
+    let known = Upload { fields: &["text", "done"], longest: 20_000, parts: 10 };
+    let (form, mut files) = known.read(upload).await?;
+    let (name, bytes) = files.pop().unwrap_or_default();
     Ok((form, name, bytes))
 }
 

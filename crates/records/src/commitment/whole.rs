@@ -5,7 +5,7 @@ use super::sheet::AREA;
 use crate::address::{UNDER, segment};
 use crate::entry;
 use crate::unit::{self, Unit};
-use domain::{Actor, Day, FAR_DAY};
+use domain::{Day, FAR_DAY};
 use shell::{Error, Visit};
 use store::{Row, Tx, params};
 
@@ -177,10 +177,7 @@ pub(super) async fn last_year(tx: &mut Tx, person: Option<&str>, year: i64) -> R
 /// The person that the visitor's account belongs to. An account that belongs to nobody has no pages of
 /// its own; they do not exist for it.
 pub(super) fn own_person(visit: &Visit) -> Result<String, Error> {
-    match visit.actor() {
-        Actor::Account { person: Some(person), .. } => Ok(person.to_string()),
-        _ => Err(Error::NotFound),
-    }
+    visit.person().ok_or(Error::NotFound)
 }
 
 /// The cell of a person on a day; of a group's member, the cell that the group belongs to.

@@ -11,7 +11,7 @@ use axum::extract::{Multipart, Path};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::{Action, Message};
-use shell::{Access, Error, Form, FormState, Result, Route, Visit};
+use shell::{Access, Error, Form, FormState, Result, Route, Visit, Upload};
 use store::{Tx, files, params};
 
 /// Rows on a page.
@@ -215,28 +215,11 @@ async fn blank(visit: Visit, Path(code): Path<String>, Form(form): Form) -> Resu
     form_page(&visit, &unit, &shown, StatusCode::OK)
 }
 
-/// The parts of an upload: words into the form, the file beside it.
-async fn parts(mut upload: Multipart) -> Result<(FormState, String, Vec<u8>)> {
-    let broken = |_| Error::Refused(StatusCode::BAD_REQUEST);
-    let (mut form, mut name, mut bytes) = (FormState::default(), String::new(), Vec::new());
-    for _ in 0..20 {
-        let Some(field) = upload.next_field().await.map_err(broken)? else { break };
-        match field.name().unwrap_or_default() {
-            "file" => {
-                name = field.file_name().unwrap_or_default().to_owned();
-                bytes = field.bytes().await.map_err(broken)?.to_vec();
-            }
-            known @ ("title" | "day" | "about_kind" | "about_code") => {
-                let known = known.to_owned();
-                let value = field.text().await.map_err(broken)?;
-                if value.len() > 10_000 {
-                    return Err(Error::Refused(StatusCode::PAYLOAD_TOO_LARGE));
-                }
-                form = form.with(&known, value);
-            }
-            _ => {}
-        }
-    }
+/// Words into the form, the file beside it: the last one chosen.
+async fn parts(upload: Multipart) -> Result<(FormState, String, Vec<u8>)> {
+    let known = Upload { fields: &["title", "day", "about_kind", "about_code"], longest: 10_000, parts: 20 };
+    let (form, mut files) = known.read(upload).await?;
+    let (name, bytes) = files.pop().unwrap_or_default();
     Ok((form, name, bytes))
 }
 

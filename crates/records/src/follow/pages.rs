@@ -10,7 +10,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::{Action, Actor, Day, FAR_DAY, Message};
+use domain::{Action, Day, FAR_DAY, Message};
 use shell::{Access, Error, Form, FormState, Result, Route, Visit};
 use store::{Tx, params};
 
@@ -73,10 +73,7 @@ async fn people(visit: &Visit, tx: &mut Tx, unit: &Unit) -> Result<Vec<(String, 
 
 /// Who looks unless somebody else is chosen: the visitor, when they are among the members.
 fn myself(visit: &Visit, people: &[(String, String)]) -> String {
-    let own = match visit.actor() {
-        Actor::Account { person: Some(person), .. } => person.to_string(),
-        _ => String::new(),
-    };
+    let own = visit.person().unwrap_or_default();
     if people.iter().any(|(id, _)| *id == own) { own } else { String::new() }
 }
 

@@ -2,7 +2,7 @@
 
 use super::asked::of_person;
 use super::held::{Line, Others, found, lines};
-use super::mine::{correctable, nobody, own_person};
+use super::mine::{correctable, nobody};
 use super::sheet::{ASKS, DATA_REQUEST};
 use crate::address::with_query;
 use crate::browse::cells::shown;
@@ -144,7 +144,7 @@ fn page(visit: &Visit, form: &FormState, subject: Option<&Subject>, status: Stat
 }
 
 async fn show(visit: Visit, Form(form): Form) -> Result<Response> {
-    let Some(person) = own_person(&visit) else { return nobody(&visit) };
+    let Some(person) = visit.person() else { return nobody(&visit) };
     let form = if form.value("asks").is_empty() { form.with("asks", "copy") } else { form };
     if !ASKS.iter().any(|a| a.code == form.value("asks")) {
         return Err(Error::NotFound);
@@ -169,7 +169,7 @@ async fn unit_of(tx: &mut Tx, person: &str, day: Day) -> Result<String> {
 }
 
 async fn send(visit: Visit, Form(mut form): Form) -> Result<Response> {
-    let Some(person) = own_person(&visit) else { return nobody(&visit) };
+    let Some(person) = visit.person() else { return nobody(&visit) };
     let known = |typed: &str| ASKS.iter().find(|a| a.code == typed).map(|a| a.code);
     let asks = known(form.value("asks")).ok_or(Error::NotFound)?;
     let mut tx = visit.write().await?;
@@ -221,7 +221,7 @@ async fn send(visit: Visit, Form(mut form): Form) -> Result<Response> {
 
 /// The answers were read: home asks no more.
 async fn seen(visit: Visit) -> Result<Response> {
-    let Some(person) = own_person(&visit) else { return nobody(&visit) };
+    let Some(person) = visit.person() else { return nobody(&visit) };
     let mut tx = visit.write().await?;
     for asked in of_person(&mut tx, &person).await? {
         if asked.answered.is_some() && !asked.seen {

@@ -9,7 +9,7 @@ use crate::entry::word_of;
 use crate::kind::Ty;
 use askama::Template;
 use axum::response::Response;
-use domain::{Actor, Lang, Message};
+use domain::{Lang, Message};
 use shell::{Access, Error, Form, Result, Route, Visit};
 use store::{Tx, params};
 
@@ -23,14 +23,6 @@ pub(super) fn routes() -> Vec<Route> {
 
 /// Rows of a kind on the first page; all of them stand on the kind's own.
 const FIRST: usize = 3;
-
-/// The person that the visitor's account belongs to.
-pub(super) fn own_person(visit: &Visit) -> Option<String> {
-    match visit.actor() {
-        Actor::Account { person: Some(person), .. } => Some(person.to_string()),
-        _ => None,
-    }
-}
 
 struct Group {
     name: &'static str,
@@ -127,7 +119,7 @@ async fn groups(
 }
 
 async fn show(visit: Visit, Form(form): Form) -> Result<Response> {
-    let Some(person) = own_person(&visit) else { return nobody(&visit) };
+    let Some(person) = visit.person() else { return nobody(&visit) };
     let only = form.value("kind").to_owned();
     let mut tx = visit.read().await?;
     let found = found(&mut tx, &person, false).await?;
@@ -174,7 +166,7 @@ async fn whole(visit: &Visit, person: &str) -> Result<Whole> {
 /// Everything as text that another program reads. Who read it is told without sign-in names: they may be
 /// made of names, and a file travels.
 async fn json(visit: Visit) -> Result<Response> {
-    let Some(person) = own_person(&visit) else { return nobody(&visit) };
+    let Some(person) = visit.person() else { return nobody(&visit) };
     let whole = whole(&visit, &person).await?;
     let kinds: Vec<_> = whole
         .found
@@ -209,7 +201,7 @@ async fn json(visit: Visit) -> Result<Response> {
 
 /// The same rows as sheets.
 async fn workbook(visit: Visit) -> Result<Response> {
-    let Some(person) = own_person(&visit) else { return nobody(&visit) };
+    let Some(person) = visit.person() else { return nobody(&visit) };
     let whole = whole(&visit, &person).await?;
     let mut sheets = Vec::new();
     for (f, lines) in whole.found.iter().zip(&whole.lines) {

@@ -14,7 +14,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::Datelike;
 use domain::{Action, Message, Period, text};
-use shell::{Access, Error, Form, FormState, Result, Route, Visit};
+use shell::{Access, Error, Form, FormState, Result, Route, Visit, Files, Upload};
 use store::{Tx, params};
 
 /// Reports on a page.
@@ -224,32 +224,12 @@ async fn list(visit: Visit, Path(code): Path<String>, Form(asked): Form) -> Resu
     show(&visit, &mut tx, &unit, &form, Vec::new(), StatusCode::OK).await
 }
 
-/// The parts of an upload: words into the form, the files beside it.
-async fn parts(mut upload: Multipart) -> Result<(FormState, Vec<(String, Vec<u8>)>)> {
-    let broken = |_| Error::Refused(StatusCode::BAD_REQUEST);
-    let (mut form, mut files) = (FormState::default(), Vec::new());
-    for _ in 0..FILES + 20 {
-        let Some(field) = upload.next_field().await.map_err(broken)? else { break };
-        match field.name().unwrap_or_default() {
-            "file" => {
-                let name = field.file_name().unwrap_or_default().to_owned();
-                let bytes = field.bytes().await.map_err(broken)?.to_vec();
-                // A browser sends an empty part when no file was chosen.
-                if !(name.is_empty() && bytes.is_empty()) {
-                    files.push((name, bytes));
-                }
-            }
-            known @ ("unit" | "period" | "request" | "day") => {
-                let known = known.to_owned();
-                let value = field.text().await.map_err(broken)?;
-                if value.len() > 1_000 {
-                    return Err(Error::Refused(StatusCode::PAYLOAD_TOO_LARGE));
-                }
-                form = form.with(&known, value);
-            }
-            _ => {}
-        }
-    }
+/// Words into the form, the files beside it.
+async fn parts(upload: Multipart) -> Result<(FormState, Files)> {
+    let known = Upload { fields: &["unit", "period", "request", "day"], longest: 1_000, parts: FILES + 20 };
+    let (form, mut files) = known.read(upload).await?;
+    // A browser sends an empty part when no file was chosen.
+    files.retain(|(name, bytes)| !(name.is_empty() && bytes.is_empty()));
     Ok((form, files))
 }
 

@@ -8,7 +8,7 @@ use super::super::sheet::ATTENDANCE;
 use super::duties::{my_readings, my_tasks};
 use super::one::{Said, filed, lines, paper as paper_said};
 use super::sheet::{ANSWER, MEETING_ANSWER, MEETING_KIND};
-use super::{Session, belongs, changes, myself, token};
+use super::{Session, belongs, changes, token};
 use crate::address::segment;
 use crate::entry;
 use crate::kind::Held;
@@ -23,7 +23,7 @@ use store::{Tx, files, params};
 
 /// The session and the visitor's person, when they were called to it.
 async fn invited(visit: &Visit, tx: &mut Tx, id: &str) -> Result<(Session, String)> {
-    let person = myself(visit).ok_or(Error::NotFound)?;
+    let person = visit.person().ok_or(Error::NotFound)?;
     let session = Session::any(tx, id).await?;
     if belongs(tx, &person, &session.unit, session.day).await? { Ok((session, person)) } else { Err(Error::NotFound) }
 }
@@ -159,7 +159,7 @@ struct Tasks<'a> {
 pub(super) async fn tasks(visit: Visit) -> Result<Response> {
     let mut tx = visit.read().await?;
     let (mut found, mut readings) = (Vec::new(), Vec::new());
-    if let Some(person) = myself(&visit) {
+    if let Some(person) = visit.person() {
         for (task, deadline, title, day) in my_tasks(&mut tx, &person).await? {
             found.push(super::asked::Task {
                 id: String::new(),
@@ -196,7 +196,7 @@ async fn opened(visit: &Visit, tx: &mut Tx, code: &str) -> Result<Option<(Sessio
     match token::open(tx, code, visit.now()).await? {
         token::Opened::Over => Ok(None),
         token::Opened::Now(session) => {
-            let person = myself(visit).ok_or(Error::Problem(Message::new("activity-session-no-person")))?;
+            let person = visit.person().ok_or(Error::Problem(Message::new("activity-session-no-person")))?;
             if !belongs(tx, &person, &session.unit, session.day).await? {
                 return Err(Error::NotFound);
             }

@@ -34,7 +34,7 @@ use crate::person::{Member, members};
 use crate::address::{of_unit, segment};
 use crate::kind::Draft;
 use crate::unit::Unit;
-use domain::{Action, Actor, Day};
+use domain::{Action, Day};
 use rules::Rule;
 use shell::{Access, Error, Result, Route, Visit};
 use store::{Tx, params};
@@ -163,14 +163,6 @@ fn changes(values: impl IntoIterator<Item = (&'static str, crate::kind::Held)>) 
     let mut draft = Draft::default();
     values.into_iter().for_each(|(name, held)| draft.set(name, held));
     draft
-}
-
-/// The id of the person that the visitor is.
-fn myself(visit: &Visit) -> Option<String> {
-    match visit.actor() {
-        Actor::Account { person, .. } => person.map(|p| p.to_string()),
-        _ => None,
-    }
 }
 
 /// Whether a person belonged to a unit, or to one below it, on a day.

@@ -45,3 +45,5 @@ overview-my-tasks = Tasks given to me
 overview-my-feedback = Feedback to comrades
 overview-my-account = My account
 overview-ways = Parts of the work
+overview-my-data = Data about me
+overview-data-requests = Requests about personal data

@@ -45,3 +45,5 @@ overview-my-tasks = Việc được giao
 overview-my-feedback = Góp ý cho đồng chí
 overview-my-account = Tài khoản
 overview-ways = Các phần việc
+overview-my-data = Dữ liệu về tôi
+overview-data-requests = Yêu cầu về dữ liệu cá nhân

@@ -9,7 +9,7 @@ use crate::unit;
 use ::store::Tx;
 use askama::Template;
 use axum::response::Response;
-use domain::{Action, Actor, Day};
+use domain::{Action, Day};
 use shell::{Result, Visit};
 
 /// Lines of one group that are shown at once; the rest stand in a folded part.
@@ -68,11 +68,7 @@ pub async fn page(visit: Visit) -> Result<Response> {
     let today = visit.today();
     let mut tx = visit.read().await?;
     let places = places(&mut tx, &visit, today).await?;
-    let person = match visit.actor() {
-        Actor::Account { person, .. } => person.map(|p| p.to_string()),
-        _ => None,
-    };
-    let mine = Mine { visit: &visit, person, places };
+    let mine = Mine { visit: &visit, person: visit.person(), places };
     let duties = REGISTRY.duties(&mine, &mut tx).await?;
     let groups = grouped(&visit, duties, today);
     let cards = mine.places.iter().map(|place| card(&visit, place)).collect();

@@ -6,13 +6,14 @@ use domain::Action;
 use shell::Visit;
 
 /// A page of a unit: the key of its words, its path, what it asks for, whether only a cell has it.
-const WAYS: [(&str, &str, Action, bool); 10] = [
+const WAYS: [(&str, &str, Action, bool); 11] = [
     ("overview-year", "/year", Action::ReadRecords, true),
     ("activity-session-list-title", "/sessions", Action::WriteRecords, true),
     ("activity-rota-title", "/rota", Action::WriteRecords, true),
     ("overview-commitments", "/commitment", Action::WriteRecords, false),
     ("overview-follow", "/follow", Action::WriteRecords, true),
     ("account-members-title", "/members", Action::WriteRecords, true),
+    ("overview-data-requests", "/data-requests", Action::WriteRecords, true),
     ("figure-list-title", "/figures", Action::ReadFigures, false),
     ("figure-coverage-title", "/coverage", Action::ReadFigures, false),
     ("report-list-title", "/reports", Action::ReadFigures, false),
@@ -26,10 +27,11 @@ pub(super) fn ways(visit: &Visit, unit: &Unit, may: impl Fn(Action) -> bool) -> 
 }
 
 /// A person's own pages.
-const OWN: [(&str, &str); 4] = [
+const OWN: [(&str, &str); 5] = [
     ("overview-my-commitment", "/me/commitment"),
     ("overview-my-tasks", "/me/tasks"),
     ("overview-my-feedback", "/me/feedback"),
+    ("overview-my-data", "/me/data"),
     ("overview-my-account", "/me"),
 ];
 

@@ -8,7 +8,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::{Actor, Day};
+use domain::Day;
 use shell::{Error, Form, FormState, Html, Result, Visit};
 use store::{Tx, params};
 
@@ -46,10 +46,7 @@ impl Mine<'_> {
 
 /// The person whose account it is; empty for an account that belongs to nobody: it has no tasks.
 fn person(visit: &Visit) -> String {
-    match visit.actor() {
-        Actor::Account { person: Some(person), .. } => person.to_string(),
-        _ => String::new(),
-    }
+    visit.person().unwrap_or_default()
 }
 
 /// The visitor's tasks in plans as a part of a page; none when they have none.
