@@ -1,13 +1,14 @@
 //! What the people who build Nền Nếp run: `cargo xtask test`, `cargo xtask bench NAME`.
 //!
 //! `test` needs nothing but Rust and a C compiler: what is missing (PostgreSQL, Chromium,
-//! LibreOffice) is installed from Debian's packages when it runs as root, and named otherwise.
+//! LibreOffice, two packages of npm) is installed, see [`tools`].
 
 mod bench;
 mod fuzz;
 mod postgres;
 #[cfg(test)]
 mod tidy;
+mod tools;
 
 use std::process::{Command, ExitCode};
 
@@ -40,41 +41,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// A program that tests start, and the package that has it.
-const NEEDED: [(&str, &str); 6] = [
-    ("/usr/lib/postgresql", "postgresql"),
-    ("/usr/bin/chromium", "chromium"),
-    ("/usr/bin/chromedriver", "chromium-driver"),
-    ("/usr/bin/soffice", "libreoffice-writer"),
-    ("/usr/lib/libreoffice/program/libsclo.so", "libreoffice-calc"),
-    ("/usr/bin/pdftotext", "poppler-utils"),
-];
-
-fn install() -> Result<(), String> {
-    let missing: Vec<&str> = NEEDED
-        .iter()
-        .filter(|(path, _)| !std::path::Path::new(path).exists())
-        .map(|(_, package)| *package)
-        .collect();
-    if missing.is_empty() {
-        return Ok(());
-    }
-    let words = missing.join(" ");
-    println!("xtask: installing {words}");
-    let apt =
-        |args: &[&str]| run(Command::new("apt-get").args(args).env("DEBIAN_FRONTEND", "noninteractive"));
-    let installed = apt(&["update", "-qq"]).and_then(|()| {
-        let mut args = vec!["install", "-y", "-qq", "--no-install-recommends"];
-        args.extend(&missing);
-        apt(&args)
-    });
-    installed.map_err(|why| {
-        format!("{why}\nThe tests need Debian's packages: {words}. Install them and try again.")
-    })
-}
-
 fn test(filter: &[String]) -> Result<(), String> {
-    install()?;
+    tools::install()?;
     let server = postgres::Server::start()?;
     let nextest =
         Command::new("cargo").args(["nextest", "--version"]).output().is_ok_and(|o| o.status.success());
@@ -85,7 +53,8 @@ fn test(filter: &[String]) -> Result<(), String> {
     } else {
         cargo.args(["test", "--workspace", "--no-fail-fast"]);
     }
-    cargo.args(["--features", "store/testing"]).args(filter).env(postgres::VARIABLE, server.address());
+    cargo.args(["--features", "store/testing"]).args(filter);
+    cargo.env(postgres::VARIABLE, server.address()).env(tools::VARIABLE, tools::folder());
     run(&mut cargo)
 }
 

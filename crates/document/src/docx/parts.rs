@@ -204,7 +204,7 @@ pub(super) fn styles(profile: &Profile) -> String {
         style("TenDang", "Tên Đảng", CENTRE, format!("{BOLD}{}", size(profile.party))),
         style(
             "DiaDanhNgay",
-            "Địa danh, ngày tháng",
+            "Địa danh và ngày tháng",
             format!("<w:spacing w:before=\"120\"/>{CENTRE}"),
             format!("{ITALIC}{}", size(profile.issuer)),
         ),
@@ -248,7 +248,7 @@ pub(super) fn styles(profile: &Profile) -> String {
             "<w:keepNext/><w:spacing w:before=\"120\"/>",
             format!("{}<w:u w:val=\"single\"/>", size(14.0)),
         ),
-        style("NoiNhanMuc", "Nơi nhận, mục", "", size(profile.recipients)),
+        style("NoiNhanMuc", "Mục nơi nhận", "", size(profile.recipients)),
         style(
             "QuyenHan",
             "Quyền hạn ký",

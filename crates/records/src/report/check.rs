@@ -143,7 +143,7 @@ fn iso(text: &str) -> Option<Day> {
 
 /// The paragraphs that a person wrote or edited: not the head, the recipients, the signature.
 fn body(file: &Edited) -> impl Iterator<Item = &edited::Paragraph> {
-    const FRAME: [&str; 4] = ["Số và ký hiệu", "Địa danh, ngày", "Nơi nhận", "Chữ ký"];
+    const FRAME: [&str; 5] = ["Số và ký hiệu", "Địa danh", "Nơi nhận", "Mục nơi nhận", "Chữ ký"];
     file.paragraphs.iter().filter(|p| !FRAME.iter().any(|f| p.style.starts_with(f)))
 }
 

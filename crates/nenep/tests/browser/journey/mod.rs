@@ -8,6 +8,7 @@ pub mod privacy;
 pub mod session;
 pub mod writing;
 
+use crate::machine::office_reads;
 use crate::office::{ADMINISTRATOR, NAME, PASSWORD, UNIT};
 use crate::page::{Browser, Step, ensure};
 
@@ -141,6 +142,9 @@ pub async fn report(b: &Browser<'_>) -> Step {
         ensure!(head.contains(" 200 "), "{href}: {head}");
         ensure!(head.to_lowercase().contains("content-disposition: attachment"), "{href}: {head}");
         ensure!(bytes.starts_with(magic), "{href} begins with {:?}", &bytes[..bytes.len().min(8)]);
+        if format == "docx" {
+            office_reads("report.docx", &bytes)?;
+        }
     }
     Ok(())
 }

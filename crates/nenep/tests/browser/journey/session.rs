@@ -95,6 +95,7 @@ pub async fn whole(b: &Browser<'_>) -> Step {
         head.contains(" 200 ") && bytes.starts_with(b"PK\x03\x04"),
         "the minutes are no document: {head}"
     );
+    crate::machine::office_reads("minutes.docx", &bytes)?;
     b.fill("#task", "Chia lại việc của tổ một cửa").await?;
     b.choose("#owner option:nth-child(2)").await?;
     b.fill("#deadline", &today).await?;
