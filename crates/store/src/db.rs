@@ -10,6 +10,7 @@ use sqlx::sqlite::{
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Which database stands behind a [`Db`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,8 +23,26 @@ pub enum Engine {
 
 #[derive(Clone)]
 enum Pool {
-    Sqlite(SqlitePool),
+    Sqlite(SqlitePool, Turn),
     Postgres(PgPool),
+}
+
+/// Whose turn it is to write. SQLite has one writer at a time and lets the others sleep up to a tenth of a
+/// second between two tries, each on a connection that readers miss; here they stand in a line, without one.
+/// Other programs on the same file still meet at SQLite's own lock.
+#[derive(Clone)]
+struct Turn {
+    line: Arc<Semaphore>,
+    patience: Duration,
+}
+
+impl Turn {
+    async fn wait(&self) -> Result<OwnedSemaphorePermit> {
+        match tokio::time::timeout(self.patience, Arc::clone(&self.line).acquire_owned()).await {
+            Ok(Ok(turn)) => Ok(turn),
+            _ => Err(Error::Locked),
+        }
+    }
 }
 
 /// An open database. Cheap to clone; clones share its connections.
@@ -84,7 +103,8 @@ impl Db {
                 Error::Query { source, .. } => Error::Unreachable { place: path.to_owned(), source },
                 other => other,
             })?;
-        Ok(Db { pool: Pool::Sqlite(pool), clock, place: path.into() })
+        let turn = Turn { line: Arc::new(Semaphore::new(1)), patience };
+        Ok(Db { pool: Pool::Sqlite(pool, turn), clock, place: path.into() })
     }
 
     pub(crate) async fn postgres(
@@ -105,7 +125,7 @@ impl Db {
     /// Which database it is.
     pub fn engine(&self) -> Engine {
         match self.pool {
-            Pool::Sqlite(_) => Engine::Sqlite,
+            Pool::Sqlite(..) => Engine::Sqlite,
             Pool::Postgres(_) => Engine::Postgres,
         }
     }
@@ -123,7 +143,7 @@ impl Db {
     /// A reading transaction: all its queries see one state.
     pub async fn read(&self) -> Result<Tx> {
         let begun = match &self.pool {
-            Pool::Sqlite(pool) => pool.begin().await.map(Tx::sqlite),
+            Pool::Sqlite(pool, _) => pool.begin().await.map(|tx| Tx::sqlite(tx, None)),
             Pool::Postgres(pool) => {
                 pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await.map(Tx::postgres)
             }
@@ -136,7 +156,10 @@ impl Db {
         let begun = match &self.pool {
             // IMMEDIATE: the write lock is taken first, so a read never has to be upgraded
             // and two writers wait for each other instead of failing.
-            Pool::Sqlite(pool) => pool.begin_with("BEGIN IMMEDIATE").await.map(Tx::sqlite),
+            Pool::Sqlite(pool, turn) => {
+                let turn = turn.wait().await?;
+                pool.begin_with("BEGIN IMMEDIATE").await.map(|tx| Tx::sqlite(tx, Some(turn)))
+            }
             Pool::Postgres(pool) => pool.begin().await.map(Tx::postgres),
         };
         let tx = begun.map_err(|e| Error::from_driver(e, &self.place))?;
@@ -146,7 +169,7 @@ impl Db {
     /// Closes every connection; used before a file is copied or a program ends.
     pub async fn close(&self) {
         match &self.pool {
-            Pool::Sqlite(pool) => pool.close().await,
+            Pool::Sqlite(pool, _) => pool.close().await,
             Pool::Postgres(pool) => pool.close().await,
         }
     }

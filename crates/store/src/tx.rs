@@ -5,6 +5,7 @@ use crate::{Engine, Error, Result, Row, Value};
 use domain::Instant;
 use sqlx::{AssertSqlSafe, Column, Executor, Postgres, Row as _, Sqlite, TypeInfo, ValueRef};
 use std::sync::Arc;
+use tokio::sync::OwnedSemaphorePermit;
 
 enum Inner {
     Sqlite(sqlx::Transaction<'static, Sqlite>),
@@ -21,6 +22,8 @@ struct Writer {
 pub struct Tx {
     inner: Inner,
     writer: Option<Writer>,
+    /// Stands behind `inner`, so that it is given on after the end of the transaction.
+    _turn: Option<OwnedSemaphorePermit>,
 }
 
 /// The same statements on either driver: only the types differ.
@@ -48,12 +51,12 @@ macro_rules! bound {
 }
 
 impl Tx {
-    pub(crate) fn sqlite(tx: sqlx::Transaction<'static, Sqlite>) -> Tx {
-        Tx { inner: Inner::Sqlite(tx), writer: None }
+    pub(crate) fn sqlite(tx: sqlx::Transaction<'static, Sqlite>, turn: Option<OwnedSemaphorePermit>) -> Tx {
+        Tx { inner: Inner::Sqlite(tx), writer: None, _turn: turn }
     }
 
     pub(crate) fn postgres(tx: sqlx::Transaction<'static, Postgres>) -> Tx {
-        Tx { inner: Inner::Postgres(tx), writer: None }
+        Tx { inner: Inner::Postgres(tx), writer: None, _turn: None }
     }
 
     pub(crate) fn writing(mut self, actor: &str, at: Instant) -> Tx {
@@ -67,6 +70,11 @@ impl Tx {
             Inner::Sqlite(_) => Engine::Sqlite,
             Inner::Postgres(_) => Engine::Postgres,
         }
+    }
+
+    /// Whether it may write: what it sees may then be its own and not yet everybody's.
+    pub fn is_writing(&self) -> bool {
+        self.writer.is_some()
     }
 
     /// The moment of a writing transaction; the same for everything it writes.

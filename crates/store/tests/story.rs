@@ -187,3 +187,32 @@ async fn a_full_disk_says_so_and_nothing_is_half_written() {
     let mut tx = db.read().await.unwrap();
     assert_eq!(tx.one("SELECT COUNT(*) AS n FROM people", &[]).await.unwrap().int("n").unwrap(), 0);
 }
+
+#[tokio::test]
+async fn writers_stand_in_line_and_readers_do_not_wait_for_them() {
+    let db = testing::sqlite(&[PEOPLE], Arc::new(FixedClock(0))).await;
+    let _file = File(db.place().into());
+    let first = db.write(&Actor::Operator).await.unwrap();
+    let waiting: Vec<_> = (0..12_i64)
+        .map(|i| {
+            let db = db.clone();
+            tokio::spawn(async move {
+                let mut tx = db.write(&Actor::Operator).await?;
+                tx.insert("people", &["id", "name"], &[params![i, i.to_string()].to_vec()]).await?;
+                tx.commit().await
+            })
+        })
+        .collect();
+    // More writers wait than there are connections: whoever reads still finds one.
+    for _ in 0..3 {
+        tokio::task::yield_now().await;
+    }
+    let read = tokio::time::timeout(std::time::Duration::from_secs(5), db.read()).await;
+    assert!(read.is_ok_and(|tx| tx.is_ok()), "a reader waited for writers");
+    drop(first);
+    for writer in waiting {
+        writer.await.unwrap().unwrap();
+    }
+    let mut tx = db.read().await.unwrap();
+    assert_eq!(tx.one("SELECT COUNT(*) AS n FROM people", &[]).await.unwrap().int("n").unwrap(), 12);
+}
