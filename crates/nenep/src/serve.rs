@@ -42,17 +42,32 @@ pub async fn run_with(program: &Program, listen: SocketAddr, settings: Settings)
     };
     let listener = TcpListener::bind(listen).await.map_err(failed)?;
     let address = listener.local_addr().unwrap_or(listen);
-    let app = app(program, db.clone(), address, settings)?;
+    let figures = App::new(program.book(program.clock.today())?);
+    let warm = tokio::spawn(warm(Arc::clone(&figures), db.clone(), program.clock.today()));
+    let app = app(program, db.clone(), address, settings, figures)?;
     let place = Message::new("nenep-serving").with("address", format!("http://{address}"));
     println!("{}", program.tr(&place));
     shell::serve(app, listener, ended()).await.map_err(failed)?;
+    warm.abort();
     db.close().await;
     Ok(())
 }
 
+/// Figures that pages will ask for are worked out before they do.
+async fn warm(figures: Arc<App>, db: Db, today: domain::Day) {
+    // A database that fails here says so on the pages that need it.
+    let _ = overview::expect(&figures, &db, today).await;
+    figures.keep_warm(db).await;
+}
+
 /// The whole site as a router.
-fn app(program: &Program, db: Db, address: SocketAddr, settings: Settings) -> Result<axum::Router, Fail> {
-    let book = program.book(program.clock.today())?;
+fn app(
+    program: &Program,
+    db: Db,
+    address: SocketAddr,
+    settings: Settings,
+    figures: Arc<App>,
+) -> Result<axum::Router, Fail> {
     // Browsers keep a secure cookie only over HTTPS, which one's own machine does not have.
     let secure_cookies = match settings.base_url.split_once("://") {
         Some((scheme, _)) => scheme == "https",
@@ -66,7 +81,7 @@ fn app(program: &Program, db: Db, address: SocketAddr, settings: Settings) -> Re
     };
     let site = Site::new(db, Arc::clone(&program.messages), AccountGate, config)
         .menu(overview::MENU)
-        .carrying(App::new(book));
+        .carrying(figures);
     shell::router(site, REGISTRY.routes()).map_err(|problems| {
         let say = |what| Message::new("nenep-route-problem").with("what", what);
         Fail::Many(problems.into_iter().map(say).collect())

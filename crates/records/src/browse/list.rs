@@ -4,7 +4,8 @@ use super::asked::{Asked, order};
 use super::cells::{Cell, Labels, adds_up, cell, shown, title};
 use super::scope::{Rows, Sight, subject};
 use crate::kind::{Field, Kind, Owner, Ty};
-use shell::{Result, Visit};
+use crate::figure::App;
+use shell::{Error, Result, Visit};
 use store::{Tx, Value};
 
 /// Rows on a page.
@@ -146,7 +147,9 @@ pub(super) async fn list(
         "SELECT CAST(COUNT(*) AS BIGINT) AS all_rows, CAST(COUNT(r.withdrawn) AS BIGINT) AS withdrawn_rows{sums} {}",
         rows.sql()
     );
-    let whole = tx.one(&sql, &rows.params).await?;
+    let app = App::of(visit)?;
+    let whole = app.rows(tx, &sql, &rows.params).await?;
+    let whole = whole.first().ok_or_else(|| Error::Defect("a count without a row".to_owned()))?;
     let columns: String = kind.fields.iter().map(|f| format!(", r.{}", f.name)).collect();
     let sql = format!(
         "SELECT r.id, r.withdrawn{columns} {} ORDER BY {} LIMIT {PAGE} OFFSET {}",
@@ -154,10 +157,10 @@ pub(super) async fn list(
         order(kind),
         asked.page.saturating_sub(1).saturating_mul(PAGE)
     );
-    let found = tx.query(&sql, &rows.params).await?;
+    let found = app.rows(tx, &sql, &rows.params).await?;
     let labels = Labels::load(tx, kind, &found, sight).await?;
     let mut lines = Vec::with_capacity(found.len());
-    for row in &found {
+    for row in found.iter() {
         let mut cells = Vec::new();
         for field in &fields {
             let mut cell = cell(visit, kind, field, row, &labels, sight)?;

@@ -8,6 +8,7 @@
 
 use super::ahead::several;
 use super::run::{Book, Figure};
+use super::warm::{self, Again, Lately};
 use crate::unit::Unit;
 use domain::{Day, Period};
 use figures::{Context, Indicator};
@@ -15,7 +16,7 @@ use shell::{Error, Visit};
 use std::any::Any;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
-use store::{Result, Tx};
+use store::{Result, Row, Tx, Value};
 
 /// How many figures are remembered: some thousands of bytes each, coverage being most of it.
 const MOST: usize = 3_000;
@@ -31,6 +32,8 @@ pub struct App {
     /// The catalogue of indicators.
     pub book: Book,
     kept: Mutex<Kept>,
+    /// What pages asked for, to be worked out again when the records have changed.
+    pub(super) lately: Lately,
 }
 
 /// A question: unit, period, day of the report, indicator, and its expression (a selection narrows it).
@@ -39,6 +42,8 @@ type Key = (String, Period, Day, String, String);
 #[derive(Default)]
 struct Kept {
     at: i64,
+    /// Whether what was asked for lately was worked out at this state.
+    warm: bool,
     figures: HashMap<Key, Arc<Figure>>,
     made: HashMap<String, Arc<dyn Any + Send + Sync>>,
 }
@@ -49,18 +54,34 @@ pub struct Moment(i64);
 
 impl App {
     /// Over a catalogue.
-    pub fn new(book: Book) -> App {
-        App { book, kept: Mutex::default() }
+    pub fn new(book: Book) -> Arc<App> {
+        Arc::new(App { book, kept: Mutex::default(), lately: Lately::default() })
     }
 
     /// The one that the site carries.
     pub fn of(visit: &Visit) -> shell::Result<&App> {
-        visit.site().extra::<App>().ok_or_else(|| Error::Defect("the site carries no figure::App".to_owned()))
+        visit.site().extra::<Arc<App>>().map(AsRef::as_ref).ok_or_else(|| Error::Defect("the site carries no figure::App".to_owned()))
     }
 
     /// Figures of a unit in the order they are asked for, as a report of that day would have
     /// them. Ask for all that a page shows at once: they are counted together.
     pub async fn figures(
+        &self,
+        tx: &mut Tx,
+        unit: &Unit,
+        asked: &[(Arc<Indicator>, Period)],
+        day: Day,
+    ) -> Result<Vec<Arc<Figure>>> {
+        if !asked.is_empty() {
+            let each: Vec<String> = asked.iter().map(|(i, period)| format!("{} {} {period}", i.id, i.expr)).collect();
+            let key = format!("figures {} {day} {}", unit.id, each.join(","));
+            self.lately.note(key, || warm::figures(unit, asked, day));
+        }
+        self.worked(tx, unit, asked, day).await
+    }
+
+    /// As [`App::figures`], for nobody who may ask again.
+    pub(super) async fn worked(
         &self,
         tx: &mut Tx,
         unit: &Unit,
@@ -108,6 +129,41 @@ impl App {
     ) -> Result<Vec<Arc<Figure>>> {
         let asked: Vec<_> = indicators.iter().map(|i| (Arc::clone(i), period)).collect();
         self.figures(tx, unit, &asked, day).await
+    }
+
+    /// Rows of a query that is the same for everybody, remembered while no record changes. At most a page of them:
+    /// what is remembered takes memory.
+    pub async fn rows(&self, tx: &mut Tx, sql: &str, params: &[Value]) -> Result<Arc<Vec<Row>>> {
+        if tx.is_writing() {
+            return Ok(Arc::new(tx.query(sql, params).await?));
+        }
+        let moment = Self::moment(tx).await?;
+        let key = format!("rows {sql} {params:?}");
+        if let Some(rows) = self.remembered(moment, &key) {
+            return Ok(rows);
+        }
+        let rows = tx.query(sql, params).await?;
+        Ok(self.remember(moment, key, rows))
+    }
+
+    /// Notes how something that is remembered is made, so that it is made again when the records have changed.
+    pub fn make_again(&self, key: String, again: impl FnOnce() -> Again) {
+        self.lately.note(key, again);
+    }
+
+    /// How many figures are remembered.
+    #[cfg(test)]
+    pub(crate) fn remembers(&self) -> usize {
+        self.kept().figures.len()
+    }
+
+    pub(super) fn is_warm(&self, moment: Option<Moment>) -> bool {
+        let kept = self.kept();
+        moment.is_some_and(|m| m.0 == kept.at && kept.warm)
+    }
+
+    pub(super) fn warmed(&self, moment: Moment) {
+        self.kept_at(moment.0).warm = true;
     }
 
     /// The state of the records that a transaction sees.

@@ -29,6 +29,7 @@ mod sql;
 mod state_pages;
 mod statement;
 mod states;
+mod warm;
 mod weigh;
 
 use crate::registry::Feature;
@@ -43,6 +44,7 @@ pub use sheet::{COMPARATOR, RETURN_KIND, RETURNS, SETTLEMENT_KIND, STATED_KIND, 
 pub use sql::TreeRule;
 pub use statement::{Comparator, Conflict, Fate, Statement};
 pub use states::{Coverage, State, States};
+pub use warm::Again;
 
 /// The feature.
 pub static FEATURE: Feature = Feature {

@@ -11,10 +11,8 @@ pub(super) async fn duties(mine: &Mine<'_>, tx: &mut Tx) -> Result<Vec<Duty>> {
     let (visit, today) = (mine.visit, mine.visit.today());
     let mut duties = Vec::new();
     for place in mine.with(Action::WriteRecords) {
-        let all = subject::open(visit, tx, &place.unit.id, false).await?;
-        // What lies below has its own people; the groups of a cell do not.
-        let own: Vec<&Subject> = all.iter().filter(|s| place.unit.cell || s.unit == place.unit.id).collect();
-        let day = |s: &&Subject| s.planned.as_ref().map(|p| p.day);
+        let own = subject::own(visit, tx, &place.unit).await?;
+        let day = |s: &Subject| s.planned.as_ref().map(|p| p.day);
         let mut add = |key: &str, anchor: &str, chosen: Vec<Option<Day>>| {
             if chosen.is_empty() {
                 return;

@@ -1,6 +1,8 @@
 //! The things that are followed, each with its looks.
 
 use crate::address::{UNDER, of_unit, segment};
+use crate::figure::App;
+use crate::unit::Unit;
 use chrono::Datelike;
 use domain::{Day, Message};
 use shell::{Error, Result, Visit};
@@ -8,6 +10,9 @@ use store::{Row, Tx, Value, params};
 
 /// The most things of a unit that are listed.
 pub(super) const MOST: usize = 300;
+
+/// One unit alone. The day stands in the condition because both databases want every parameter used.
+const ONLY: &str = "SELECT v.id FROM unit v WHERE v.id = $1 AND $2 <> ''";
 
 /// What sort of thing it is: the word in its address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -174,13 +179,23 @@ fn whole(what: What, inner: &str, when: &str) -> String {
 /// What is open under a unit. Things of the year before are open too: a commitment is reviewed, a task done
 /// after its year's end.
 pub(super) async fn open(visit: &Visit, tx: &mut Tx, unit: &str, named: bool) -> Result<Vec<Subject>> {
+    open_of(visit, tx, UNDER, unit, named).await
+}
+
+/// What is open of the unit's own: what lies below has its own people, but the groups of a cell do not.
+pub(super) async fn own(visit: &Visit, tx: &mut Tx, unit: &Unit) -> Result<Vec<Subject>> {
+    open_of(visit, tx, if unit.cell { UNDER } else { ONLY }, &unit.id, false).await
+}
+
+async fn open_of(visit: &Visit, tx: &mut Tx, units: &str, unit: &str, named: bool) -> Result<Vec<Subject>> {
     let today = visit.today();
     let since = i64::from(today.year()) - 1;
+    let app = App::of(visit)?;
     let mut all = Vec::new();
     for what in What::ALL {
-        let sql = whole(what, &what.sql(UNDER, false), "1 = 1");
-        for row in tx.query(&sql, params![unit, today, since]).await? {
-            all.push(Subject::of(visit, what, &row, named)?);
+        let sql = whole(what, &what.sql(units, false), "1 = 1");
+        for row in app.rows(tx, &sql, params![unit, today, since]).await?.iter() {
+            all.push(Subject::of(visit, what, row, named)?);
         }
     }
     Ok(all)
@@ -195,8 +210,7 @@ pub(super) async fn one(
     id: &str,
     named: bool,
 ) -> Result<Option<Subject>> {
-    // The day stands in the condition because both databases want every parameter used.
-    let inner = what.sql("SELECT v.id FROM unit v WHERE v.id = $1 AND $2 <> ''", true);
+    let inner = what.sql(ONLY, true);
     let sql = whole(what, &inner, "x.id = $4");
     let values: [Value; 4] = [unit.into(), visit.today().into(), 0_i64.into(), id.into()];
     let row = tx.first(&sql, &values).await?;

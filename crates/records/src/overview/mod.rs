@@ -23,6 +23,8 @@ use crate::registry::Feature;
 use domain::Action;
 use shell::MenuItem;
 
+pub use pages::expect;
+
 /// The feature.
 pub static FEATURE: Feature = Feature {
     name: "overview",

@@ -1,8 +1,9 @@
 //! The pages, through the router, on both databases.
 
-use super::fixture::{accounts, both, changed, office, signed_in};
+use super::fixture::{accounts, both, changed, day, office, signed_in};
+use crate::figure::{App, catalogue};
 use axum::http::StatusCode;
-use domain::Actor;
+use domain::{Actor, Period};
 use store::params;
 
 #[tokio::test]
@@ -193,6 +194,32 @@ async fn figures_are_remembered_until_a_record_changes() {
         let ranks: Vec<i32> = (1..=topics.texts("#figures tbody tr").len()).map(rank).collect();
         assert!(ranks.is_sorted() && ranks[0] == 0 && ranks.contains(&1), "numbers stand first: {ranks:?}");
         assert_eq!(topics.texts(".topics [aria-current]"), ["Tổ chức, con người"]);
+    }
+}
+
+#[tokio::test]
+async fn what_was_asked_for_is_worked_out_again_before_somebody_asks() {
+    let both = both().await;
+    for db in &both.all {
+        office(db).await;
+        accounts(db, "cs2").await;
+        let Ok(book) = catalogue::load(&[], day("15/03/2024")) else { panic!("the shipped catalogue") };
+        let app = App::new(book);
+        super::expect(&app, db, day("15/03/2024")).await.unwrap();
+        let expected = app.remembers();
+        assert!(expected > 20, "the figures of the one unit on which people have roles: {expected}");
+
+        let indicator = app.book.catalogue.get("practices.registered", day("15/03/2024")).unwrap().clone();
+        let asked = [(indicator, Period::year(2022))];
+        let mut tx = db.read().await.unwrap();
+        let unit = crate::unit::by_id(&mut tx, "cs2", day("15/03/2024")).await.unwrap().unwrap();
+        app.figures(&mut tx, &unit, &asked, day("15/03/2024")).await.unwrap();
+        drop(tx);
+        let mut tx = db.write(&Actor::Operator).await.unwrap();
+        changed(&mut tx);
+        tx.commit().await.unwrap();
+        app.warm(db).await;
+        assert_eq!(app.remembers(), expected + 1, "all that was asked for, of the new state");
     }
 }
 

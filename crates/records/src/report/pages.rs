@@ -73,12 +73,30 @@ pub(super) async fn made(visit: &Visit, tx: &mut Tx, draft: &Draft, mode: FillMo
     if number.is_some() {
         return Ok(Arc::new(make(tx, &app.book, draft.template, &draft.asked, mode).await?));
     }
-    let moment = App::moment(tx).await?;
     let key = format!("report {}|{}|{period}|{day}|{names}|{mode:?}", draft.template.id(), unit.id);
+    app.make_again(key.clone(), || {
+        let (key, template, asked) = (key.clone(), draft.template, Arc::new(draft.asked.clone()));
+        Arc::new(move |app, tx| {
+            let (key, asked) = (key.clone(), Arc::clone(&asked));
+            Box::pin(async move { remembered(app, tx, key, template, &asked, mode).await.map(drop) })
+        })
+    });
+    Ok(remembered(app, tx, key, draft.template, &draft.asked, mode).await?)
+}
+
+async fn remembered(
+    app: &App,
+    tx: &mut Tx,
+    key: String,
+    template: &'static Template,
+    asked: &Asked,
+    mode: FillMode,
+) -> store::Result<Arc<Made>> {
+    let moment = App::moment(tx).await?;
     if let Some(made) = app.remembered(moment, &key) {
         return Ok(made);
     }
-    let made = make(tx, &app.book, draft.template, &draft.asked, mode).await?;
+    let made = make(tx, &app.book, template, asked, mode).await?;
     Ok(app.remember(moment, key, made))
 }
 

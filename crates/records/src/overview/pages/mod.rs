@@ -7,6 +7,8 @@ mod ways;
 
 use shell::{Access, Route};
 
+pub use unit::expect;
+
 pub(super) fn routes() -> Vec<Route> {
     use domain::Action::ReadUnits;
     vec![

@@ -56,6 +56,8 @@ const CHARTS_OF_CELL: [&str; 2] = ["sessions.topic.present", "commitments.made"]
 const CHARTS_OF_COMMITTEE: [&str; 2] = ["study.attended", "commitments.made"];
 
 const YEARS: usize = 5;
+/// Units whose figures are worked out when the server starts.
+const MOST_EXPECTED: i64 = 8;
 /// More stated figures than these are looked at on the pages of the units below.
 const MOST_STATED: usize = 40;
 
@@ -184,21 +186,58 @@ async fn facts(
     Ok(facts)
 }
 
+/// What a unit's page asks for.
+struct Wanted {
+    years: Vec<Period>,
+    /// In the table.
+    chosen: Vec<Arc<Indicator>>,
+    /// Drawn as well.
+    drawn: Vec<Arc<Indicator>>,
+}
+
+impl Wanted {
+    async fn of(app: &App, tx: &mut Tx, unit: &Unit, today: Day) -> store::Result<Wanted> {
+        let last = Period::year(last_year(tx, &unit.id, today).await?);
+        let (chosen, drawn) =
+            if unit.cell { (OF_CELL, CHARTS_OF_CELL) } else { (OF_COMMITTEE, CHARTS_OF_COMMITTEE) };
+        let known = |ids: &[&str]| -> Vec<Arc<Indicator>> {
+            ids.iter().filter_map(|id| app.book.catalogue.get(id, today).cloned()).collect()
+        };
+        Ok(Wanted { years: years_to(&last, YEARS), chosen: known(&chosen), drawn: known(&drawn) })
+    }
+
+    /// The questions, year by year.
+    fn asked(&self) -> Vec<(Arc<Indicator>, Period)> {
+        let of_year = |year: &Period| -> Vec<(Arc<Indicator>, Period)> {
+            self.chosen.iter().chain(&self.drawn).map(|indicator| (Arc::clone(indicator), *year)).collect()
+        };
+        self.years.iter().flat_map(of_year).collect()
+    }
+}
+
+/// Asks for the figures of the units that people have roles on, as their pages will: a server that has just
+/// started has them before its first visitor.
+pub async fn expect(app: &App, db: &store::Db, today: Day) -> store::Result<()> {
+    let mut tx = db.read().await?;
+    let sql = "SELECT DISTINCT unit FROM role_grant WHERE from_day <= $1 AND to_day >= $1 LIMIT $2";
+    let units = tx.query(sql, params![today, MOST_EXPECTED]).await?;
+    for row in units {
+        if let Some(unit) = unit::by_id(&mut tx, row.text("unit")?, today).await? {
+            let wanted = Wanted::of(app, &mut tx, &unit, today).await?;
+            app.figures(&mut tx, &unit, &wanted.asked(), today).await?;
+        }
+    }
+    Ok(())
+}
+
 async fn figures(visit: &Visit, tx: &mut Tx, unit: &Unit, today: Day) -> Result<Figures> {
     let app = App::of(visit)?;
-    let last = Period::year(last_year(tx, &unit.id, today).await?);
-    let years = years_to(&last, YEARS);
-    let (chosen, drawn) =
-        if unit.cell { (OF_CELL, CHARTS_OF_CELL) } else { (OF_COMMITTEE, CHARTS_OF_COMMITTEE) };
-    let known = |ids: &[&str]| -> Vec<Arc<Indicator>> {
-        ids.iter().filter_map(|id| app.book.catalogue.get(id, today).cloned()).collect()
+    let wanted = Wanted::of(app, tx, unit, today).await?;
+    let found = app.figures(tx, unit, &wanted.asked(), today).await?;
+    let Wanted { years, chosen, drawn } = wanted;
+    let Some(last) = years.last().copied() else {
+        return Err(Error::Defect("a unit's page without a year".to_owned()));
     };
-    let (chosen, drawn) = (known(&chosen), known(&drawn));
-    let of_year = |year: &Period| -> Vec<(Arc<Indicator>, Period)> {
-        chosen.iter().chain(&drawn).map(|indicator| (Arc::clone(indicator), *year)).collect()
-    };
-    let asked: Vec<_> = years.iter().flat_map(of_year).collect();
-    let found = app.figures(tx, unit, &asked, today).await?;
     let each = found.chunks((chosen.len() + drawn.len()).max(1)).map(|of_year| of_year.split_at(chosen.len()));
     let (by_year, charted): (Vec<_>, Vec<_>) = each.unzip();
     let lines = chosen.iter().enumerate().map(|(at, indicator)| {
