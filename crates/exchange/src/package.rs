@@ -56,6 +56,24 @@ pub struct Listed {
 
 const FORMAT: &str = "nenep-package-1";
 
+/// The name of the records in a package that one level hands to the next.
+pub const WORKBOOK: &str = "so-lieu.xlsx";
+
+/// The workbook of a package; `None` for a file that is no package.
+///
+/// # Errors
+/// A package that is damaged, was changed, or has no workbook.
+pub fn workbook(bytes: &[u8], limits: &Limits) -> Result<Option<Vec<u8>>, Message> {
+    let is_package = ZipArchive::new(Cursor::new(bytes))
+        .is_ok_and(|zip| zip.index_for_name(MANIFEST).is_some() && zip.index_for_name(WORKBOOK).is_some());
+    if !is_package {
+        return Ok(None);
+    }
+    let (_, parts) = read(bytes, limits)?;
+    let workbook = parts.into_iter().find(|part| part.name == WORKBOOK);
+    workbook.map(|part| Some(part.bytes)).ok_or_else(|| Message::new("exchange-package-damaged"))
+}
+
 fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().fold(String::new(), |mut out, byte| {
         // Writing into a String cannot fail.

@@ -18,13 +18,14 @@ mod rows;
 mod second_block;
 #[cfg(test)]
 mod tests;
+pub mod this_year;
 pub mod words;
 
 use domain::Message;
 use rows::Rows;
 
 /// The version of what is generated: a demonstration of another version is made anew.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// One organisation of the demonstration, and the report it writes.
 pub struct Organisation {

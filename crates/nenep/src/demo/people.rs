@@ -23,13 +23,15 @@ pub struct SignIn {
 pub const PASSWORD: &str = "xem thu nen nep 2026";
 
 /// The first cell of the block's third organisation.
-const CELL: &str = "K003.01";
+pub const CELL: &str = "K003.01";
+/// The sign-in of its secretary.
+pub const SECRETARY: &str = "bithu";
 
 /// One for each role.
 pub const SIGN_INS: [SignIn; 6] = [
     SignIn { name: "quantri", role: Role::Administrator, unit: province::CODE, member: false },
     SignIn { name: "canbo", role: Role::Officer, unit: block::CODE, member: false },
-    SignIn { name: "bithu", role: Role::Secretary, unit: CELL, member: true },
+    SignIn { name: SECRETARY, role: Role::Secretary, unit: CELL, member: true },
     SignIn { name: "kiemtra", role: Role::Inspector, unit: block::CODE, member: false },
     SignIn { name: "dangvien", role: Role::Member, unit: CELL, member: true },
     SignIn { name: "captren", role: Role::Superior, unit: province::CODE, member: false },

@@ -2,6 +2,7 @@
 //!
 //! Each test is named after a report ("seed") and takes in only what that report rests on.
 
+use super::this_year::Cell;
 use super::{ORGANISATIONS, Organisation, block, shared};
 use domain::{Actor, Day, Period, SystemClock};
 use figures::print::Say;
@@ -576,4 +577,33 @@ async fn lacking(asking: &mut Asking<'_>) {
 fn the_same_workbooks_are_made_every_time() {
     assert_eq!(ORGANISATIONS[2].workbook().unwrap(), ORGANISATIONS[2].workbook().unwrap());
     assert_eq!(block::CODE, ORGANISATIONS[4].code);
+}
+
+/// The running year of a cell is taken in whole on any day of a year, and changes no figure of its report.
+#[tokio::test]
+async fn the_running_year_changes_no_figure_of_a_report() {
+    let organisation = &ORGANISATIONS[2];
+    let both = with(organisation).await;
+    for db in &both.all {
+        let mut asking = Asking::of(db, organisation).await;
+        let before = asking.report().await;
+        let members = asking.list("SELECT code AS x FROM person ORDER BY code").await;
+        let cell = Cell { code: organisation.code.to_owned(), above: "HTB".to_owned(), members };
+        drop(asking);
+        for (today, mode) in [
+            ("2027-01-01", Mode::DryRun),
+            ("2028-02-29", Mode::DryRun),
+            ("2026-12-31", Mode::DryRun),
+            ("2026-11-23", Mode::Write),
+        ] {
+            let (name, bytes) = cell.workbook(domain::parse_day(today).unwrap()).unwrap();
+            let options = Options::new(mode);
+            let outcome =
+                transfer::import(db, &Actor::Operator, &name, &bytes, &options, &|_, _| {}).await.unwrap();
+            assert!(outcome.is_sound(), "{today}: {:#?}", outcome.problems);
+            assert!(outcome.touched() > 100, "{today}: {}", outcome.touched());
+        }
+        let mut asking = Asking::of(db, organisation).await;
+        assert_eq!(asking.report().await, before);
+    }
 }

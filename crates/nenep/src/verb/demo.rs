@@ -6,7 +6,7 @@
 
 use super::import::{take, tell};
 use super::report::Request;
-use crate::demo::{self, ORGANISATIONS, Organisation, claims, people, words};
+use crate::demo::{self, ORGANISATIONS, Organisation, claims, people, this_year, words};
 use crate::fail::Fail;
 use crate::program::Program;
 use domain::{Actor, Message};
@@ -125,7 +125,14 @@ async fn make(dir: &Path, program: &Program) -> Result<(), Fail> {
         import(&db, &path, program).await?;
     }
     words::write(&db).await?;
-    people::make(&db, program.clock.today()).await?;
+    let today = program.clock.today();
+    people::make(&db, today).await?;
+    if let Some(cell) = this_year::Cell::of(&db, today).await? {
+        let (name, bytes) = cell.workbook(today)?;
+        let path = dir.join("workbooks").join(name);
+        program.write(&path, &bytes)?;
+        import(&db, &path, program).await?;
+    }
     db.close().await;
     for organisation in &ORGANISATIONS {
         reports(dir, organisation, program).await?;

@@ -14,7 +14,7 @@ use store::Db;
 /// What the verb takes.
 #[derive(clap::Args)]
 pub struct Args {
-    /// Tệp .xlsx, hoặc thư mục có các tệp .xlsx
+    /// Tệp .xlsx, gói .zip mà cấp dưới gửi, hoặc thư mục có các tệp ấy
     #[arg(required = true)]
     pub paths: Vec<PathBuf>,
     /// Chạy thử: kiểm tra hết nhưng không ghi gì
@@ -86,7 +86,7 @@ pub fn workbooks(path: &Path) -> Result<Vec<PathBuf>, Fail> {
         let file = entry.map_err(Fail::file(path))?.path();
         let name = file.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
         // Excel keeps a "~$…" beside a workbook that somebody has open.
-        if name.ends_with(".xlsx") && !name.starts_with("~$") && file.is_file() {
+        if (name.ends_with(".xlsx") || name.ends_with(".zip")) && !name.starts_with("~$") && file.is_file() {
             files.push(file);
         }
     }

@@ -37,6 +37,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/me/commitment/{year}", Access::SignedIn, show),
         Route::post("/me/commitment/{year}", Access::SignedIn, write),
         Route::post("/me/commitment/{year}/look", Access::SignedIn, look_back),
+        Route::post("/me/commitment/{year}/recall", Access::SignedIn, recall),
     ]
 }
 
@@ -527,6 +528,7 @@ struct Mine<'a> {
     items: Vec<Html>,
     slips: Vec<(String, String)>,
     look: String,
+    recall: String,
     other_years: Vec<i64>,
     self_open: bool,
 }
@@ -593,12 +595,36 @@ async fn mine_page(
         items,
         slips,
         look: format!("{}/look", path(whole.year)),
+        recall: format!("{}/recall", path(whole.year)),
         other_years,
         // From November on the self-review is what waits; before it, the look at mid-year.
         self_open: visit.today().month() >= 10 || i64::from(visit.today().year()) > whole.year,
     };
     let title = Message::new("commitment-me-title").with("year", whole.year.to_string());
     visit.page(visit.tr(&title)).crumb(visit.text("commitment-me"), "").status(status).show(&body)
+}
+
+/// Takes back what was sent and is not registered yet, to put it right: it is written on as what was given back is.
+async fn recall(visit: Visit, Path(year): Path<String>) -> Result<Response> {
+    let (year, person) = (year_of(&visit, &year)?, own_person(&visit)?);
+    let mut tx = visit.write().await?;
+    let id = whole::of_person(&mut tx, &person, year).await?.ok_or(Error::NotFound)?;
+    let whole = Whole::load(&mut tx, &id).await?.ok_or(Error::NotFound)?;
+    if whole.stage != "sent" {
+        // Registered or given back meanwhile: its page says so.
+        return Err(Error::Problem(Message::new("commitment-recall-late")));
+    }
+    let mut draft = Draft::default();
+    draft.set("stage", Held::Text("returned".to_owned()));
+    draft.set("returned_day", Held::Day(visit.today()));
+    draft.set("returned_why", Held::Text(visit.text("commitment-recall-why")));
+    let mut form = FormState::default();
+    entry::write_own(&mut tx, &COMMITMENT, draft, Some(&id), &mut form, "").await?;
+    if let Some(error) = form.into_errors().into_iter().next() {
+        return Err(Error::Problem(error.message));
+    }
+    tx.commit().await?;
+    Ok(visit.done(&path(year), "commitment-recalled"))
 }
 
 /// The look at mid-year, or the self-review, in the person's own words.

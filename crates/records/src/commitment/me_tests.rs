@@ -393,3 +393,36 @@ async fn an_account_that_belongs_to_nobody_has_no_commitment() {
         assert_eq!(b.post(PATH, &typed("send")).await.status, StatusCode::NOT_FOUND);
     }
 }
+
+#[tokio::test]
+async fn what_was_sent_is_taken_back_by_its_writer_until_it_is_registered() {
+    for db in &both().await.all {
+        let (mut b, _) = member(db, "Đỗ Văn Em", "CB01").await;
+        b.post(PATH, &typed("send")).await;
+        let page = b.get(PATH).await;
+        let recall = page.attributes("#recall", "action").remove(0);
+        assert_eq!(b.post(&recall, &[]).await.location(), PATH);
+        let page = b.get(PATH).await;
+        assert!(page.texts("#returned")[0].contains("Người viết rút lại"), "{}", page.body);
+        let what = page.attributes("#group-duty input[name$='-what']", "value");
+        assert!(what.contains(&"Trả lời đơn thư của công dân đúng hạn".to_owned()), "{what:?}");
+        let mut secretary = signed_in(db, Role::Secretary, "CB01").await;
+        let list = secretary.get("/unit/CB01/commitment").await;
+        assert!(list.texts("#to-register a").is_empty(), "nothing waits any more");
+
+        let items = page.attributes("fieldset input[name$='-id']", "value");
+        let again: Vec<_> = typed("send")
+            .into_iter()
+            .map(|(n, v)| match n {
+                "i1-id" => (n, items[0].as_str()),
+                "i2-id" => (n, items[1].as_str()),
+                _ => (n, v),
+            })
+            .collect();
+        assert_eq!(b.post(PATH, &again).await.status, StatusCode::SEE_OTHER);
+        let href = secretary.get("/unit/CB01/commitment").await.attributes("#to-register a", "href").remove(0);
+        secretary.post(&href, &[("registered_day", "01/06/2026"), ("act", "register")]).await;
+        let late = b.post(&recall, &[]).await;
+        assert!(late.status.is_client_error() && late.body.contains("không còn chờ đăng ký"), "{}", late.body);
+    }
+}

@@ -37,7 +37,7 @@ impl Package {
         let workbook = exchange::write(&self.sheets, &exchange::WriteOptions::export())?;
         let mut parts = self.documents;
         parts.push(Part { name: "so-lieu.json".to_owned(), bytes: self.figures });
-        parts.push(Part { name: "so-lieu.xlsx".to_owned(), bytes: workbook });
+        parts.push(Part { name: exchange::package::WORKBOOK.to_owned(), bytes: workbook });
         Ok(parts)
     }
 }

@@ -293,10 +293,15 @@ async fn the_workbook_of_a_package_is_imported_where_nothing_was() {
         let report = issued(&mut tx, "k").await;
         let unit = unit::by_code(&mut tx, "K", day("15/03/2024")).await.unwrap().unwrap();
         let made = package(&mut tx, &book, &Actor::Operator, day("15/03/2024"), &unit, &report).await.unwrap();
+        let about = made.about.clone();
         let parts = made.parts().unwrap();
         let workbook = &parts.last().unwrap().bytes;
         let options = Options::new(Mode::Write);
         let outcome = import(empty, &Actor::Operator, "so-lieu.xlsx", workbook, &options, &|_, _| {}).await.unwrap();
+        // As it came, without being unpacked: the same rows, so nothing is new.
+        let zip = exchange::package::write(&about, &parts).unwrap();
+        let whole = import(empty, &Actor::Operator, "goi.zip", &zip, &options, &|_, _| {}).await.unwrap();
+        assert!(whole.is_sound() && whole.touched() == 0 && whole.sheets.iter().any(|s| s.unchanged > 0), "{whole:?}");
         assert!(outcome.is_sound() && outcome.written, "{:?}", outcome.problems);
         let mut there = empty.read().await.unwrap();
         for table in ["unit", "unit_event", "person", "practice", "inspection", "stated_figure", "return_state"] {

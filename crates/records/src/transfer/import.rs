@@ -116,7 +116,8 @@ struct ReadFile {
 
 /// Takes a file: reads it, checks every row, and writes all of it or nothing.
 ///
-/// What is wrong with the file is in the outcome; an error is the database's.
+/// A package that the level below handed over is opened, every part checked against its hash, and its workbook
+/// taken. What is wrong with the file is in the outcome; an error is the database's.
 pub async fn import(
     db: &Db,
     actor: &Actor,
@@ -135,7 +136,11 @@ pub async fn import(
         errors: 1,
         written: false,
     };
-    let read = match read_apart(bytes, options).await {
+    let opened = match exchange::package::workbook(bytes, &Limits::default()) {
+        Ok(opened) => opened,
+        Err(message) => return Ok(refused(Problem::file(message))),
+    };
+    let read = match read_apart(opened.as_deref().unwrap_or(bytes), options).await {
         Ok(read) => read,
         Err(problem) => return Ok(refused(problem)),
     };

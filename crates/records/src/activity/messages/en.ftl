@@ -243,3 +243,4 @@ activity-duty-lead-in = Write and send the lead-in paper
 activity-duty-task = A task from a session
 activity-duty-reading = Your turn to read
 activity-meanwhile = { $name }: somebody else has just entered “{ $now }”. Save again to keep what you entered.
+activity-session-drop = Drop this session

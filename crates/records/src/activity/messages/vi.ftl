@@ -243,3 +243,4 @@ activity-duty-lead-in = Viết và gửi báo cáo đề dẫn
 activity-duty-task = Việc được giao sau sinh hoạt
 activity-duty-reading = Đến lượt đọc đầu tuần, chào cờ
 activity-meanwhile = { $name }: người khác vừa ghi “{ $now }”. Lưu lần nữa nếu vẫn lấy như bạn ghi.
+activity-session-drop = Bỏ buổi này

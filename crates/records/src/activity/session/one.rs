@@ -50,6 +50,8 @@ struct One<'a> {
     paper: Vec<Said>,
     papers: Vec<(String, String)>,
     attach: String,
+    /// Where the plan is withdrawn, with a reason.
+    record: String,
     tally: String,
     apologies: Vec<(String, String)>,
     may_hold: bool,
@@ -123,6 +125,7 @@ pub(super) async fn page_of(
         agenda: lines(&session.agenda),
         paper: paper(visit, session),
         papers: papers(tx, unit, session).await?,
+        record: of_unit(&unit.code, &format!("/records/meeting/{}", segment(&session.id))),
         attach: with_query(&of_unit(&unit.code, "/evidence/new"), &attach),
         tally,
         apologies,

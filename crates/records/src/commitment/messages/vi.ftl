@@ -156,3 +156,7 @@ commitment-duty-register = Đăng ký bản cam kết
 commitment-duty-review = Kiểm điểm bản cam kết
 commitment-to-rating = Kết quả cam kết bên xếp loại năm
 commitment-duty-progress = Ghi tiến độ cam kết
+commitment-recall = Rút lại để sửa
+commitment-recall-why = Người viết rút lại để sửa.
+commitment-recall-late = Bản cam kết này không còn chờ đăng ký nên không rút lại được. Mở lại trang cam kết để xem chi bộ đã làm gì.
+commitment-recalled = Đã rút lại. Sửa xong, gửi lại chi bộ.
