@@ -1,7 +1,7 @@
 //! Finds the row of headings: in any of the first rows, in any order, in any spelling.
 
 use crate::mapping::Mapping;
-use crate::raw::RawRow;
+use crate::raw::{Raw, RawRow};
 use crate::spec::{CellType, SheetSpec};
 use domain::text;
 use std::collections::BTreeMap;
@@ -135,11 +135,13 @@ impl<'a> Headings<'a> {
             if upper.is_empty() {
                 continue;
             }
-            offer(self.matched(row.index, upper.clone()));
+            let below = rows.get(i + 1..).unwrap_or_default();
+            offer(self.over_two(self.matched(row.index, upper.clone()), below));
             let Some(next) = rows.get(i + 1).filter(|next| next.index == row.index + 1) else { continue };
             // Headings of two rows only where the lower one is words alone, else it is data.
             if next.is_words() {
-                offer(self.matched(next.index, self.joined(&upper, &next.words())));
+                let header = self.matched(next.index, self.joined(&upper, &next.words()));
+                offer(self.over_two(header, below.get(1..).unwrap_or_default()));
             }
         }
         best
@@ -163,6 +165,35 @@ impl<'a> Headings<'a> {
             out.insert(column, text::tidy(&heading));
         }
         out
+    }
+
+    /// A heading that reaches over two columns, where the rows below say so: most that have words in the one have
+    /// words in the other.
+    fn over_two(&self, mut header: Header, below: &[RawRow<'_>]) -> Header {
+        for (index, column) in self.spec.columns.iter().enumerate() {
+            let Some((headings, next)) = column.over_two else { continue };
+            let Some(next) = self.spec.position(next).filter(|next| header.columns[*next].is_none()) else {
+                continue;
+            };
+            if header.columns[index].is_some() {
+                continue;
+            }
+            let over = |heading: &str| headings.iter().any(|h| heading_key(h) == heading_key(heading));
+            let Some(at) = header.headings.iter().find(|(_, h)| over(h)).map(|(at, _)| *at) else { continue };
+            if header.headings.contains_key(&(at + 1)) {
+                continue;
+            }
+            let words =
+                |row: &RawRow<'_>, at| matches!(row.at(at), Some(Raw::Text(t)) if !t.trim().is_empty());
+            let named = below.iter().filter(|row| words(row, at)).count();
+            let both = below.iter().filter(|row| words(row, at) && words(row, at + 1)).count();
+            if both * 2 > named {
+                header.columns[index] = Some(at);
+                header.columns[next] = Some(at + 1);
+                header.extra.retain(|extra| *extra != at);
+            }
+        }
+        header
     }
 
     fn matched(&self, row: u32, headings: BTreeMap<u32, String>) -> Header {

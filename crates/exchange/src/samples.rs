@@ -25,6 +25,7 @@ pub(crate) const ALL: SheetSpec = SheetSpec {
             required: true,
             note: "Ghi như trong lý lịch.",
             example: "Nguyễn Văn A",
+            over_two: None,
         },
         ColumnSpec {
             name: "content",

@@ -80,6 +80,9 @@ pub struct ColumnSpec {
     pub note: &'static str,
     /// A value for the example row, as a clerk would type it.
     pub example: &'static str,
+    /// Headings that stand over this column and over the next one as well, which has none of its own then: "Họ và
+    /// tên" merged over two columns. With the name of the column that is the next one.
+    pub over_two: Option<(&'static [&'static str], &'static str)>,
 }
 
 impl ColumnSpec {
@@ -92,6 +95,7 @@ impl ColumnSpec {
         required: false,
         note: "",
         example: "",
+        over_two: None,
     };
 }
 

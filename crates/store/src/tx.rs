@@ -3,6 +3,7 @@
 use crate::audit::{self, Change};
 use crate::{Engine, Error, Result, Row, Value};
 use domain::Instant;
+use futures_util::TryStreamExt;
 use sqlx::{AssertSqlSafe, Column, Executor, Postgres, Row as _, Sqlite, TypeInfo, ValueRef};
 use std::sync::Arc;
 use tokio::sync::OwnedSemaphorePermit;
@@ -82,22 +83,27 @@ impl Tx {
         self.writer.as_ref().map_or(0, |w| w.at)
     }
 
-    /// All rows of a query.
+    /// All rows of a query. Each is turned into ours as it comes: the driver's own rows are several times larger.
     pub async fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
+        let failed = |e| Error::from_driver(e, sql);
+        let (mut all, mut columns) = (Vec::new(), None);
         match &mut self.inner {
             Inner::Sqlite(tx) => {
-                let rows = bound!(sql, params).fetch_all(&mut **tx).await;
-                let rows = rows.map_err(|e| Error::from_driver(e, sql))?;
-                let names = rows.first().map(|r| names(r.columns())).unwrap_or_else(|| Arc::from([]));
-                rows.iter().map(|r| sqlite_row(r, &names)).collect()
+                let mut rows = bound!(sql, params).fetch(&mut **tx);
+                while let Some(row) = rows.try_next().await.map_err(failed)? {
+                    let names = columns.get_or_insert_with(|| names(row.columns()));
+                    all.push(sqlite_row(&row, names)?);
+                }
             }
             Inner::Postgres(tx) => {
-                let rows = bound!(sql, params).fetch_all(&mut **tx).await;
-                let rows = rows.map_err(|e| Error::from_driver(e, sql))?;
-                let names = rows.first().map(|r| names(r.columns())).unwrap_or_else(|| Arc::from([]));
-                rows.iter().map(|r| postgres_row(r, &names)).collect()
+                let mut rows = bound!(sql, params).fetch(&mut **tx);
+                while let Some(row) = rows.try_next().await.map_err(failed)? {
+                    let names = columns.get_or_insert_with(|| names(row.columns()));
+                    all.push(postgres_row(&row, names)?);
+                }
             }
         }
+        Ok(all)
     }
 
     /// The first row, if there is one.

@@ -66,6 +66,11 @@ async fn of_person(visit: &Visit, tx: &mut Tx, person: &str, duties: &mut Vec<Du
                 let about = visit.tr(&Message::new("commitment-duty-items").with("n", n));
                 duties.push(own(visit.text("commitment-duty-progress"), about, href, None));
             }
+            if matches!(today.month(), 6 | 7) && w.midyear_day.is_none() {
+                let due = Day::from_ymd_opt(today.year(), 7, 31);
+                let what = visit.text("commitment-duty-midyear");
+                duties.push(own(what, String::new(), format!("{page}#midyear-part"), due));
+            }
             if today.month() >= 11 && w.self_review_day.is_none() {
                 let due = Day::from_ymd_opt(today.year(), 12, 31);
                 let what = visit.text("commitment-duty-self");

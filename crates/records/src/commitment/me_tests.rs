@@ -373,6 +373,10 @@ async fn home_says_what_waits_for_the_member_and_for_the_secretary() {
             "ten days from now: {}",
             home.body
         );
+        let midyear = "Nhìn lại bản cam kết giữa năm";
+        assert!(home.body.contains(midyear), "in June it is looked back on");
+        b.post(&format!("{PATH}/look"), &[("midyear", "Được nửa việc"), ("act", "midyear")]).await;
+        assert!(!b.get("/").await.body.contains(midyear));
         assert!(!secretary.get("/").await.body.contains("Đăng ký bản cam kết"));
         let done = "UPDATE commitment_item SET done_day = '2026-06-01' WHERE deadline IS NOT NULL";
         let mut tx = db.write(&Actor::Operator).await.unwrap();

@@ -63,6 +63,7 @@ const NAMES: [ColumnSpec; 2] = [
         ],
         required: true,
         ty: CellType::Name,
+        over_two: Some((&["Họ và tên", "Họ tên", "Họ, tên", "Họ và tên đảng viên", "Họ tên đảng viên"], "given_name")),
         ..ColumnSpec::TEXT
     },
     ColumnSpec {

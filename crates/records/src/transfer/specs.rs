@@ -41,6 +41,7 @@ pub(super) fn column(field: &Field) -> ColumnSpec {
         required: field.required,
         note: field.note,
         example: field.example,
+        over_two: None,
     }
 }
 

@@ -160,3 +160,4 @@ commitment-recall = Take back to put right
 commitment-recall-why = Its writer took it back to put it right.
 commitment-recall-late = This commitment no longer waits to be registered, so it cannot be taken back. Open its page to see what the cell did.
 commitment-recalled = Taken back. Put it right and send it again.
+commitment-duty-midyear = Look at the commitment at mid-year

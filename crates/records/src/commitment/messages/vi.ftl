@@ -160,3 +160,4 @@ commitment-recall = Rút lại để sửa
 commitment-recall-why = Người viết rút lại để sửa.
 commitment-recall-late = Bản cam kết này không còn chờ đăng ký nên không rút lại được. Mở lại trang cam kết để xem chi bộ đã làm gì.
 commitment-recalled = Đã rút lại. Sửa xong, gửi lại chi bộ.
+commitment-duty-midyear = Nhìn lại bản cam kết giữa năm

@@ -76,6 +76,35 @@ async fn family_and_given_names_may_stand_in_two_columns() {
 }
 
 #[tokio::test]
+async fn one_heading_may_stand_over_family_and_given_name() {
+    let headings: &[&str] = &["STT", "Họ và tên", "", "Giới tính", "Ngày vào Đảng"];
+    let merged = |second: &'static [&'static str], third: &'static [&'static str]| {
+        list("Danh sách", &[&["DANH SÁCH ĐẢNG VIÊN"], headings, &["(1)", "(2)", "", "(3)", "(4)"], second, third])
+    };
+    let apart = merged(
+        &["1", "Đ/c Nguyễn Văn", "Ân", "Nam", "03/02/2001"],
+        &["2", "Trần Thị", "Bình", "Nữ", "19/05/2005"],
+    );
+    // The same headings with an empty column: the name stands in one.
+    let whole = merged(
+        &["1", "Nguyễn Văn Ân", "", "Nam", "03/02/2001"],
+        &["2", "Trần Thị Bình", "", "Nữ", "19/05/2005"],
+    );
+    for file in [apart, whole] {
+        for db in &both().await.all {
+            block().well(db).await;
+            let options = Options { unit: Some("DB1".into()), ..Options::new(Mode::Write) };
+            let outcome = take(db, &Actor::Operator, &file, &options).await;
+            assert!(outcome.written && outcome.own, "{:#?}", said(&outcome));
+            let mut tx = db.read().await.unwrap();
+            let rows = tx.query("SELECT name FROM person ORDER BY name", &[]).await.unwrap();
+            let names: Vec<_> = rows.iter().map(|r| r.words("name").unwrap()).collect();
+            assert_eq!(names, ["Nguyễn Văn Ân", "Trần Thị Bình"]);
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_members_list_with_titles_and_an_odd_heading_is_taken_as_it_is() {
     for db in &both().await.all {
         block().well(db).await;
