@@ -11,13 +11,14 @@ use std::process::Command;
 pub const VARIABLE: &str = "NENEP_TEST_NPM";
 
 /// A program that tests start, and the package that has it.
-const NEEDED: [(&str, &str); 6] = [
+const NEEDED: [(&str, &str); 7] = [
     ("/usr/lib/postgresql", "postgresql"),
     ("/usr/bin/chromium", "chromium"),
     ("/usr/bin/chromedriver", "chromium-driver"),
     ("/usr/bin/soffice", "libreoffice-writer"),
     ("/usr/lib/libreoffice/program/libsclo.so", "libreoffice-calc"),
     ("/usr/bin/pdftotext", "poppler-utils"),
+    ("/usr/bin/aiosmtpd", "python3-aiosmtpd"),
 ];
 
 /// Installs what is missing.

@@ -85,3 +85,5 @@ nenep-topic-savings = Savings
 nenep-topic-other = Other
 nenep-read-same = This file has the same content as { $file }.
 nenep-read-known = This file was received on { $day } (code { $code }).
+nenep-mail-unset = There is no mail server. Set NENEP_MAIL (or --mail) and try again.
+nenep-mail-sent = { $sent } mails sent; { $failed } could not be sent now, the page /mail says why.

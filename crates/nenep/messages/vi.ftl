@@ -85,3 +85,5 @@ nenep-topic-savings = Tiết kiệm
 nenep-topic-other = Khác
 nenep-read-same = Tệp này có cùng nội dung với { $file }.
 nenep-read-known = Tệp này đã nhận ngày { $day } (mã { $code }).
+nenep-mail-unset = Chưa có máy chủ thư. Hãy đặt NENEP_MAIL (hoặc --mail) rồi chạy lại.
+nenep-mail-sent = Đã gửi { $sent } thư; { $failed } thư chưa gửi được, lý do hiện ở trang /mail.

@@ -5,23 +5,29 @@
 
 use crate::fail::Fail;
 use crate::program::Program;
+use crate::verb::serve::MailArgs;
 use domain::Message;
 use records::account::AccountGate;
 use records::figure::App;
+use records::notice::{self, Carrier, Pace, Post, Smtp};
 use records::{REGISTRY, overview};
 use shell::{Site, SiteConfig};
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 use store::Db;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 /// Settings of a server besides the program's own.
-#[derive(Debug, Clone, Default)]
+#[derive(Default)]
 pub struct Settings {
     /// The address that people use (`https://…`); empty when it is the one listened on.
     pub base_url: String,
     /// Whether a proxy of one's own stands before the server and tells the visitor's address.
     pub trust_proxy: bool,
+    /// The office's mail server; notices by mail are off without one.
+    pub mail: MailArgs,
 }
 
 /// Serves the program's database on an address until Ctrl-C; open requests are finished first.
@@ -42,32 +48,68 @@ pub async fn run_with(program: &Program, listen: SocketAddr, settings: Settings)
     };
     let listener = TcpListener::bind(listen).await.map_err(failed)?;
     let address = listener.local_addr().unwrap_or(listen);
-    let figures = App::new(program.book(program.clock.today())?);
-    let warm = tokio::spawn(warm(Arc::clone(&figures), db.clone(), program.clock.today()));
-    let app = app(program, db.clone(), address, settings, figures)?;
+    let carrier = carrier(&settings.mail)?;
+    let pace = pace(&settings.mail);
+    let site = site(program, db.clone(), address, settings, carrier.is_some())?;
+    let warm = tokio::spawn(warm(site.clone(), db.clone(), program.clock.today()));
+    let (end, told) = watch::channel(false);
+    let sender = carrier.map(|carrier| {
+        let base = match site.config.base_url.as_str() {
+            "" => format!("http://{address}"),
+            base => base.to_owned(),
+        };
+        tokio::spawn(notice::run(Post { site: site.clone(), carrier, base, pace }, told))
+    });
+    let app = shell::router(site, REGISTRY.routes()).map_err(|problems| {
+        let say = |what| Message::new("nenep-route-problem").with("what", what);
+        Fail::Many(problems.into_iter().map(say).collect())
+    })?;
     let place = Message::new("nenep-serving").with("address", format!("http://{address}"));
     println!("{}", program.tr(&place));
-    shell::serve(app, listener, ended()).await.map_err(failed)?;
+    let served = shell::serve(app, listener, ended()).await.map_err(failed);
     warm.abort();
+    if let Some(sender) = sender {
+        // The mail that is being handed over is finished, so that it does not go out twice.
+        end.send_replace(true);
+        let _ = tokio::time::timeout(pace.patience() * 2, sender).await;
+    }
+    served?;
     db.close().await;
     Ok(())
 }
 
 /// Figures that pages will ask for are worked out before they do.
-async fn warm(figures: Arc<App>, db: Db, today: domain::Day) {
+async fn warm(site: Site, db: Db, today: domain::Day) {
+    let Some(figures) = site.extra::<Arc<App>>() else { return };
     // A database that fails here says so on the pages that need it.
-    let _ = overview::expect(&figures, &db, today).await;
-    figures.keep_warm(db).await;
+    let _ = overview::expect(figures, &db, today).await;
+    Arc::clone(figures).keep_warm(db).await;
 }
 
-/// The whole site as a router.
-fn app(
+/// What hands mails over, when the office set a server.
+pub fn carrier(mail: &MailArgs) -> Result<Option<Arc<dyn Carrier>>, Fail> {
+    if mail.mail.is_empty() {
+        return Ok(None);
+    }
+    let smtp = Smtp::new(&mail.mail, &mail.mail_from, pace(mail).patience()).map_err(Fail::Say)?;
+    Ok(Some(Arc::new(smtp)))
+}
+
+/// How quickly mails are sent and tried again.
+pub fn pace(mail: &MailArgs) -> Pace {
+    let pause = Duration::from_secs(mail.mail_pause.max(1));
+    Pace { pause, look: (pause / 6).min(Duration::from_secs(10)) }
+}
+
+/// The whole site.
+pub fn site(
     program: &Program,
     db: Db,
     address: SocketAddr,
     settings: Settings,
-    figures: Arc<App>,
-) -> Result<axum::Router, Fail> {
+    mails: bool,
+) -> Result<Site, Fail> {
+    let book = program.book(program.clock.today())?;
     // Browsers keep a secure cookie only over HTTPS, which one's own machine does not have.
     let secure_cookies = match settings.base_url.split_once("://") {
         Some((scheme, _)) => scheme == "https",
@@ -77,15 +119,11 @@ fn app(
         secure_cookies,
         base_url: settings.base_url,
         trust_proxy: settings.trust_proxy,
+        mails,
         ..SiteConfig::default()
     };
-    let site = Site::new(db, Arc::clone(&program.messages), AccountGate, config)
-        .menu(overview::MENU)
-        .carrying(figures);
-    shell::router(site, REGISTRY.routes()).map_err(|problems| {
-        let say = |what| Message::new("nenep-route-problem").with("what", what);
-        Fail::Many(problems.into_iter().map(say).collect())
-    })
+    let site = Site::new(db, Arc::clone(&program.messages), AccountGate, config);
+    Ok(site.menu(overview::MENU).carrying(App::new(book)))
 }
 
 /// Completes when the program is asked to end: Ctrl-C, or the service manager's SIGTERM.

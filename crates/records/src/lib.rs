@@ -6,6 +6,7 @@
 pub mod address;
 pub mod duty;
 pub mod entry;
+pub mod event;
 pub mod kind;
 pub mod names;
 pub mod registry;
@@ -45,6 +46,8 @@ features! {
     handover,
     /// One's own data: seen, corrected, exported and erased.
     privacy,
+    /// What happened, by mail, to those who asked for it.
+    notice,
     /// How to do each piece of work, in both languages.
     help,
 }

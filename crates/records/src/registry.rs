@@ -4,6 +4,7 @@
 //! It may use only features listed before it; whatever needs all of them asks the registry.
 
 use crate::duty::{Ask, Duty, Mine};
+use crate::event::{Event, Hear};
 use crate::kind::Kind;
 use figures::Measure;
 use store::Migration;
@@ -22,6 +23,8 @@ pub struct Feature {
     pub routes: fn() -> Vec<shell::Route>,
     /// What of it waits for a visitor: lines of the home page.
     pub duties: Option<Ask>,
+    /// What it does when something happens elsewhere, in the same transaction.
+    pub hears: Option<Hear>,
     /// Its messages: Vietnamese, English.
     pub messages: (&'static str, &'static str),
 }
@@ -35,6 +38,7 @@ impl Feature {
         measures: &[],
         routes: Vec::new,
         duties: None,
+        hears: None,
         messages: ("", ""),
     };
 }
@@ -75,6 +79,13 @@ impl Registry {
         // Stable, so that duties of one day keep the order of the features.
         all.sort_by_key(|d| (d.due.is_none(), d.due));
         Ok(all)
+    }
+    /// Tells every feature that listens what happened, in the transaction in which it did.
+    pub async fn tell(&self, event: &Event<'_>, tx: &mut store::Tx) -> store::Result<()> {
+        for hear in self.features.iter().filter_map(|f| f.hears) {
+            hear(event, tx).await?;
+        }
+        Ok(())
     }
     /// Every message file.
     pub fn messages(&self) -> Vec<(&'static str, &'static str)> {

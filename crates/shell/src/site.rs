@@ -56,6 +56,8 @@ pub struct SiteConfig {
     pub base_url: String,
     /// Whether the last address of `X-Forwarded-For` is the visitor's: only behind one's own proxy.
     pub trust_proxy: bool,
+    /// Whether the office sends notices by mail; without it no page speaks of them.
+    pub mails: bool,
     /// The longest form, in bytes.
     pub form_limit: usize,
     /// The longest upload, in bytes.
@@ -70,6 +72,7 @@ impl Default for SiteConfig {
             secure_cookies: true,
             base_url: String::new(),
             trust_proxy: false,
+            mails: false,
             form_limit: 1 << 20,
             upload_limit: 32 << 20,
             patience: Duration::from_secs(60),

@@ -53,6 +53,29 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
 }
 
 impl Visit {
+    /// A visit that no browser makes: for what the program does for an account by itself.
+    pub async fn on_behalf(site: &Site, tx: &mut Tx, actor: Actor, lang: Lang) -> Result<Visit, Error> {
+        let actions = site.gate.actions(tx, &actor, site.db.clock().today()).await?;
+        let inner = Inner {
+            site: site.clone(),
+            lang,
+            actor,
+            actions,
+            session: None,
+            token: Token::new(&*site.random)?,
+            fresh_token: true,
+            path: "/".to_owned(),
+            here: "/".to_owned(),
+            json: false,
+            address: None,
+            device: String::new(),
+            notice: None,
+            request: Id::new(),
+            once: Once::default(),
+        };
+        Ok(Visit(Arc::new(inner)))
+    }
+
     /// The site.
     pub fn site(&self) -> &Site {
         &self.0.site

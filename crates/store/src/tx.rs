@@ -83,6 +83,11 @@ impl Tx {
         self.writer.as_ref().map_or(0, |w| w.at)
     }
 
+    /// Who writes: a sign-in name or `operator`; empty for a read.
+    pub fn actor(&self) -> &str {
+        self.writer.as_ref().map_or("", |w| &w.actor)
+    }
+
     /// All rows of a query. Each is turned into ours as it comes: the driver's own rows are several times larger.
     pub async fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
         let failed = |e| Error::from_driver(e, sql);

@@ -9,10 +9,11 @@ mod export;
 mod figure;
 mod import;
 mod issue;
+mod mail;
 mod read;
 mod report;
 mod request;
-mod serve;
+pub(crate) mod serve;
 mod workbook;
 
 use crate::fail::Fail;
@@ -49,6 +50,9 @@ pub enum Verb {
     Serve(serve::Args),
     /// Nhận một tệp làm minh chứng (tài liệu Mật bị từ chối)
     Evidence(evidence::Args),
+    /// Thư báo: gửi những thư đang chờ (khi máy chủ không tự gửi)
+    #[command(subcommand)]
+    Mail(mail::Args),
     /// Tài khoản và quyền trên đơn vị
     #[command(subcommand)]
     Account(account::Args),
@@ -71,6 +75,7 @@ impl Verb {
             Verb::Demo(args) => demo::run(args, program).await,
             Verb::Serve(args) => serve::run(args, program).await,
             Verb::Evidence(args) => evidence::run(args, program).await,
+            Verb::Mail(args) => mail::run(args, program).await,
             Verb::Account(args) => account::run(args, program).await,
         }
     }

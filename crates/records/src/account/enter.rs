@@ -10,6 +10,8 @@
 
 use super::store::{Account, by_id, note};
 use super::{secret, totp};
+use crate::REGISTRY;
+use crate::event::Event;
 use ::store::{Tx, params};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -24,12 +26,16 @@ pub(super) async fn enter(visit: &Visit, tx: &mut Tx, account: Id) -> Result<ses
     let now = visit.now();
     let known = "SELECT COUNT(*) AS n FROM account_device WHERE account = $1 AND device <> $2";
     let others = tx.one(known, params![account, visit.device()]).await?.int("n")?;
-    tx.execute(
-        "INSERT INTO account_device (account, device, first, fresh) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (account, device) DO NOTHING",
-        params![account, visit.device(), now, others > 0],
-    )
-    .await?;
+    let new = tx
+        .execute(
+            "INSERT INTO account_device (account, device, first, fresh) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (account, device) DO NOTHING",
+            params![account, visit.device(), now, others > 0],
+        )
+        .await?;
+    if new > 0 && others > 0 {
+        REGISTRY.tell(&Event::NewDevice { account, device: visit.device() }, tx).await?;
+    }
     tx.execute("UPDATE account SET signed_in_at = $2 WHERE id = $1", params![account, now]).await?;
     note(tx, "sign-in", "account", account.to_string(), String::new(), String::new());
     session::begin(visit, tx, account).await

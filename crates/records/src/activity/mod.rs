@@ -58,4 +58,5 @@ pub static FEATURE: Feature = Feature {
     },
     duties: Some(|mine, tx| Box::pin(session::duties(mine, tx))),
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
+    ..Feature::EMPTY
 };

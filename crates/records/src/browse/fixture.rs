@@ -6,7 +6,7 @@ use crate::account::AccountGate;
 use crate::figure::{App, catalogue};
 use crate::kind::Kind;
 use crate::person::fixture;
-use domain::{Action, Actor, Day, FixedClock, Id, Role};
+use domain::{Action, Actor, Clock, Day, FixedClock, Id, Role};
 use shell::testing::Browser;
 use shell::{Access, Answer, Gate, Messages, Route, Site, SiteConfig, Visit, session};
 use std::sync::Arc;
@@ -19,7 +19,12 @@ pub const NOW: i64 = 1_780_279_200_000;
 /// committee `DU` with the cells `CB01` (and its group `T1`) and `CB02`; An and Bình in `CB01`,
 /// Dung in `T1`, Cường in `CB02`. Ids of units and persons are their codes.
 pub async fn both() -> testing::Both {
-    let both = testing::both(&REGISTRY.migrations(), Arc::new(FixedClock(NOW))).await;
+    both_at(Arc::new(FixedClock(NOW))).await
+}
+
+/// The same with a clock of one's own.
+pub async fn both_at(clock: Arc<dyn Clock>) -> testing::Both {
+    let both = testing::both(&REGISTRY.migrations(), clock).await;
     for db in &both.all {
         let mut tx = db.write(&Actor::Operator).await.unwrap();
         settle(&mut tx).await;
@@ -147,13 +152,17 @@ pub fn site(db: &Db, gate: impl Gate) -> axum::Router {
 }
 
 pub(super) fn site_of(db: &Db, gate: impl Gate, routes: Vec<Route>) -> axum::Router {
+    shell::router(whole(db, gate), routes).expect("routes that fit together")
+}
+
+/// What stands behind the routes; the office sends mails.
+pub fn whole(db: &Db, gate: impl Gate) -> Site {
     let mut sources = vec![shell::MESSAGES, store::MESSAGES, figures::MESSAGES];
     sources.extend(REGISTRY.messages());
     let messages = Messages::new(&sources).expect("messages that parse");
-    let config = SiteConfig { secure_cookies: false, ..SiteConfig::default() };
+    let config = SiteConfig { secure_cookies: false, mails: true, ..SiteConfig::default() };
     let book = catalogue::load(&[], db.clock().today()).expect("the shipped catalogue");
-    let site = Site::new(db.clone(), Arc::new(messages), gate, config).carrying(App::new(book));
-    shell::router(site, routes).expect("routes that fit together")
+    Site::new(db.clone(), Arc::new(messages), gate, config).carrying(App::new(book))
 }
 
 /// Signs in without a password: hashing is tested elsewhere.

@@ -98,6 +98,15 @@ pub static COMMENDATION_KIND: Kind = Kind {
             .note("Chỉ thị, kết luận mà thành tích thuộc về.")
             .example("CT05")
             .also(&["Mã chương trình", "Chỉ thị"]),
+        Field::new("reasons", "Lý do đề nghị", "Reasons", Ty::Long)
+            .note("Việc đã làm và kết quả, ghi ngắn gọn.")
+            .also(&["Thành tích cụ thể", "Tóm tắt thành tích"]),
+        Field::new("answer", "Trả lời đề nghị", "Answer", Ty::Text(500))
+            .note("Chỉ ghi với đề nghị không được khen: lý do.")
+            .also(&["Ý kiến cấp xét"]),
+        Field::new("proposal", "Mã đề nghị", "Proposal", Ty::Ref("commendation"))
+            .note("Chỉ ghi với dòng được khen: mã của đề nghị đã gửi.")
+            .also(&["Từ đề nghị"]),
     ],
     key: &["code"],
     owner: Owner::Field("unit"),
@@ -113,6 +122,13 @@ fn check(draft: &Draft) -> Vec<Fault> {
     let mut faults = needed(draft, "object_unit", collective, "commendation-object-unit");
     if collective && !draft.is_empty("object_person") {
         faults.push(Fault::at("object_person", Message::new("commendation-one-object")));
+    }
+    let proposed = draft.text("stage") == Some("proposed");
+    if proposed && !draft.is_empty("proposal") {
+        faults.push(Fault::at("proposal", Message::new("commendation-proposal-of-award")));
+    }
+    if !proposed && !draft.is_empty("answer") {
+        faults.push(Fault::at("answer", Message::new("commendation-answer-of-proposal")));
     }
     if let (Some(year), Some(day)) = (draft.int("year"), draft.day("day"))
         && i32::try_from(year).is_ok_and(|y| Period::year(y).from() > day)

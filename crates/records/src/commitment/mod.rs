@@ -57,4 +57,5 @@ pub static FEATURE: Feature = Feature {
     routes: pages::routes,
     duties: Some(|mine, tx| Box::pin(duties::duties(mine, tx))),
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
+    ..Feature::EMPTY
 };

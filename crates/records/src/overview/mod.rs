@@ -33,6 +33,8 @@ pub static FEATURE: Feature = Feature {
     ..Feature::EMPTY
 };
 
+pub(crate) use pages::mine;
+
 /// The main menu of the site.
 pub const MENU: &[MenuItem] = &[
     MenuItem { key: "overview-home", href: "/", action: None },

@@ -1,6 +1,7 @@
 //! The sheets of model practices and of visits to them.
 
 use crate::kind::{Choice, Draft, Fault, Field, Kind, Owner, Ty, choice, no_rule, not_backwards, nothing};
+use domain::Message;
 
 /// What a practice is about.
 pub const FIELD: [Choice; 5] = [
@@ -53,6 +54,16 @@ pub static PRACTICE_KIND: Kind = Kind {
         Field::new("description", "Mô tả", "Description", Ty::Long)
             .example("Cán bộ một cửa gọi điện báo kết quả cho người dân")
             .also(&["Nội dung mô hình", "Kết quả"]),
+        Field::new("how", "Cách làm", "How it is done", Ty::Long)
+            .note("Làm như thế nào, để đơn vị khác làm theo được.")
+            .also(&["Các bước thực hiện", "Cách thực hiện"]),
+        Field::new("keeper", "Người phụ trách", "Keeper", Ty::Person)
+            .note("Người duy trì mô hình; tên chỉ hiện với người được xem.")
+            .also(&["Người duy trì", "Đầu mối"]),
+        Field::new("verified_by", "Cơ quan xác nhận", "Verified by", Ty::Text(200))
+            .note("Ghi tên cơ quan hoặc đoàn kiểm tra, không ghi tên người.")
+            .example("Ban Thường vụ Đảng ủy Sở A")
+            .also(&["Nơi xác nhận", "Đơn vị xác nhận"]),
     ],
     key: &["code"],
     owner: Owner::Field("unit"),
@@ -101,5 +112,9 @@ fn check(draft: &Draft) -> Vec<Fault> {
     let before = if draft.is_empty("verified_day") { "registered_day" } else { "verified_day" };
     faults.extend(not_backwards(draft, before, "exemplary_day"));
     faults.extend(not_backwards(draft, "registered_day", "published_day"));
+    let verified = !draft.is_empty("verified_by") && draft.is_empty("verified_day");
+    if verified {
+        faults.push(Fault::at("verified_day", Message::new("practice-verified-day")));
+    }
     faults
 }

@@ -4,7 +4,7 @@
 //! it), search and sort keys; the words of everything about them (items of commitments, progress, slips,
 //! excuses, looks, requests); files about those rows, unless another record rests on the same content; the
 //! payloads of the log about those rows and of imports that changed them; drafts; the account, its devices,
-//! codes and sessions. Their exact name and card number are taken out of the words of rows that only name
+//! codes, sessions and mail address. Their exact name and card number are taken out of the words of rows that only name
 //! them and of rows that are kept.
 //!
 //! What stays, and is said on the page: every row (so no figure changes), with its days, choices and
@@ -15,7 +15,9 @@
 //! about another is the other's data and keeps its words.
 
 use super::held::{Found, found, kept};
+use crate::REGISTRY;
 use crate::entry::free_code;
+use crate::event::Event;
 use crate::kind::{Field, Kind, Ty};
 use chrono::Datelike;
 use domain::{Clock, FixedClock, Id, text};
@@ -168,6 +170,7 @@ pub(super) async fn erase(tx: &mut Tx, person: &str, request: &str) -> Result<To
     .await?;
     tx.execute("DELETE FROM commitment_draft WHERE person = $1", params![person]).await?;
     close_accounts(tx, &who).await?;
+    REGISTRY.tell(&Event::Erased { person }, tx).await?;
     payloads(tx, &erased).await?;
     tx.note(Change {
         action: "erase",

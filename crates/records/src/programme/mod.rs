@@ -34,6 +34,7 @@ pub static FEATURE: Feature = Feature {
     duties: Some(|mine, tx| Box::pin(pages::duties(mine, tx))),
     measures: &[&figures::THEME, &figures::PLAN, &figures::TASK, &figures::BREAKTHROUGH],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
+    ..Feature::EMPTY
 };
 
 /// The first day of the programme that is in force on a day: where "since the programme

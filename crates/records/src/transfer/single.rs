@@ -4,6 +4,8 @@ use super::check;
 use super::existing;
 use super::known::referred;
 use super::write::{columns, log_of, update, values};
+use crate::REGISTRY;
+use crate::event::Event;
 use crate::kind::{Draft, Fault, Field, Kind};
 use crate::{person, unit};
 use domain::{Id, Message};
@@ -87,9 +89,12 @@ pub async fn write_one(
         action: if before.is_some() { "update" } else { "insert" },
         kind: kind.name.to_owned(),
         record: new.clone(),
-        before: before.map_or_else(String::new, |b| log_of(kind, fields.iter().copied(), &b).to_string()),
+        before: before
+            .as_ref()
+            .map_or_else(String::new, |b| log_of(kind, fields.iter().copied(), b).to_string()),
         after: log_of(kind, fields.iter().copied(), &after).to_string(),
     });
+    REGISTRY.tell(&Event::Written { kind, id: &new, before: before.as_ref(), after: &after }, tx).await?;
     if matches!(kind.name, "person" | "membership") {
         person::imply_memberships(tx).await?;
     }
@@ -115,6 +120,9 @@ pub async fn withdraw(tx: &mut Tx, kind: &'static Kind, id: &str, reason: &str, 
         before: serde_json::json!({ "withdrawn": before }).to_string(),
         after: serde_json::json!({ "withdrawn": withdrawn, "reason": reason }).to_string(),
     });
+    if out {
+        REGISTRY.tell(&Event::Withdrawn { kind, id }, tx).await?;
+    }
     if matches!(kind.name, "person" | "membership") {
         person::imply_memberships(tx).await?;
     }

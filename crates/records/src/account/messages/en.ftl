@@ -14,6 +14,8 @@ account-signed-out = You are signed out.
 
 account-me-title = My account
 account-my-data = My data
+account-my-mail = Notices by mail
+account-mails = Notices that wait
 account-roles-title = What I am charged with
 account-role = Role
 account-unit = Unit

@@ -11,6 +11,8 @@ account-signed-out = Đã đăng xuất.
 
 account-me-title = Tài khoản của tôi
 account-my-data = Dữ liệu của tôi
+account-my-mail = Thư báo
+account-mails = Thư báo đang chờ
 account-roles-title = Việc được giao
 account-role = Vai trò
 account-unit = Đơn vị

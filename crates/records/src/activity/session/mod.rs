@@ -177,7 +177,7 @@ async fn belongs(tx: &mut Tx, person: &str, unit: &str, day: Day) -> Result<bool
 
 /// Those who are called to a session: the party members of that day, or everybody where there are
 /// none; not who is exempt or suspended.
-async fn called(tx: &mut Tx, unit: &str, day: Day) -> Result<Vec<Member>> {
+pub(crate) async fn called(tx: &mut Tx, unit: &str, day: Day) -> store::Result<Vec<Member>> {
     let mut all = members(tx, unit, day).await?;
     if all.iter().any(|m| m.category == "party_member") {
         all.retain(|m| m.category == "party_member");

@@ -63,12 +63,17 @@ async fn places(tx: &mut Tx, visit: &Visit, today: Day) -> Result<Vec<Place>> {
     Ok(places)
 }
 
+/// For whom duties are asked.
+pub(crate) async fn mine<'a>(tx: &mut Tx, visit: &'a Visit) -> Result<Mine<'a>> {
+    let places = places(tx, visit, visit.today()).await?;
+    Ok(Mine { visit, person: visit.person(), places })
+}
+
 /// `GET /`
 pub async fn page(visit: Visit) -> Result<Response> {
     let today = visit.today();
     let mut tx = visit.read().await?;
-    let places = places(&mut tx, &visit, today).await?;
-    let mine = Mine { visit: &visit, person: visit.person(), places };
+    let mine = mine(&mut tx, &visit).await?;
     let duties = REGISTRY.duties(&mine, &mut tx).await?;
     let groups = grouped(&visit, duties, today);
     let cards = mine.places.iter().map(|place| card(&visit, place)).collect();

@@ -5,6 +5,8 @@ mod tree;
 mod unit;
 mod ways;
 
+pub(crate) use home::mine;
+
 use shell::{Access, Route};
 
 pub use unit::expect;

@@ -6,7 +6,7 @@ use domain::Action;
 use shell::Visit;
 
 /// A page of a unit: the key of its words, its path, what it asks for, whether only a cell has it.
-const WAYS: [(&str, &str, Action, bool); 11] = [
+const WAYS: [(&str, &str, Action, bool); 13] = [
     ("overview-year", "/year", Action::ReadRecords, true),
     ("activity-session-list-title", "/sessions", Action::WriteRecords, true),
     ("activity-rota-title", "/rota", Action::WriteRecords, true),
@@ -14,6 +14,8 @@ const WAYS: [(&str, &str, Action, bool); 11] = [
     ("overview-follow", "/follow", Action::WriteRecords, true),
     ("account-members-title", "/members", Action::WriteRecords, true),
     ("overview-data-requests", "/data-requests", Action::WriteRecords, true),
+    ("commendation-praise-title", "/praise", Action::WriteRecords, false),
+    ("practice-models-title", "/models", Action::ReadUnits, false),
     ("figure-list-title", "/figures", Action::ReadFigures, false),
     ("figure-coverage-title", "/coverage", Action::ReadFigures, false),
     ("report-list-title", "/reports", Action::ReadFigures, false),

@@ -57,3 +57,4 @@ programme-duty-task = Task of the plan
 programme-duty-chosen = Breakthrough not solved
 programme-duty-mine = Given to me
 programme-mine-title = Tasks given to me
+programme-chosen-mine = Breakthroughs in my charge

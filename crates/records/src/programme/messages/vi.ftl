@@ -57,3 +57,4 @@ programme-duty-task = Việc trong kế hoạch
 programme-duty-chosen = Nội dung đột phá chưa giải quyết
 programme-duty-mine = Việc được giao
 programme-mine-title = Việc được giao cho tôi
+programme-chosen-mine = Nội dung đột phá tôi phụ trách

@@ -32,6 +32,8 @@ struct Mine<'a> {
     v: &'a Visit,
     form: &'a FormState,
     lines: Vec<Line>,
+    /// Breakthroughs that one is in charge of; what came of them is written by who keeps the records.
+    chosen: Vec<Line>,
 }
 
 impl Mine<'_> {
@@ -77,10 +79,40 @@ pub async fn own_tasks(visit: &Visit, tx: &mut Tx, form: &FormState) -> Result<O
             result: row.words("result")?,
         });
     }
-    if lines.is_empty() {
+    let chosen = breakthroughs(visit, tx).await?;
+    if lines.is_empty() && chosen.is_empty() {
         return Ok(None);
     }
-    Ok(Some(Html::of(&Mine { v: visit, form, lines })?))
+    Ok(Some(Html::of(&Mine { v: visit, form, lines, chosen })?))
+}
+
+/// The breakthroughs of the visitor, those open first.
+async fn breakthroughs(visit: &Visit, tx: &mut Tx) -> Result<Vec<Line>> {
+    let sql = format!(
+        "SELECT b.id, b.title, b.deadline, b.solved_day, b.evidence, u.name FROM breakthrough b JOIN unit u ON u.id = b.unit
+         WHERE b.owner = $1 AND b.withdrawn IS NULL
+         ORDER BY CASE WHEN b.solved_day IS NULL THEN 0 ELSE 1 END, b.year DESC, b.code LIMIT {MOST}"
+    );
+    let mut lines = Vec::new();
+    for row in tx.query(&sql, params![person(visit)]).await? {
+        let (due, done): (Option<Day>, Option<Day>) = (row.opt_day("deadline")?, row.opt_day("solved_day")?);
+        let (class, key) = match (done, due) {
+            (Some(_), _) => ("complete", "programme-solved"),
+            (None, Some(day)) if day < visit.today() => ("late", "programme-late"),
+            _ => ("none", "programme-open"),
+        };
+        lines.push(Line {
+            id: row.words("id")?,
+            title: row.words("title")?,
+            unit: row.words("name")?,
+            due: due.map(|d| visit.day(d)).unwrap_or_default(),
+            done: done.map(|d| visit.day(d)).unwrap_or_default(),
+            class,
+            words: visit.text(key),
+            result: row.words("evidence")?,
+        });
+    }
+    Ok(lines)
 }
 
 /// `POST /me/tasks/{id}`
