@@ -16,7 +16,8 @@ const USAGE: &str = "\
 cargo xtask test [FILTER…]   every test, with a private PostgreSQL, Chromium and LibreOffice
 cargo xtask check            formatting and lints, as CI asks
 cargo xtask postgres         a private PostgreSQL until Ctrl-C, for an inner loop of one's own
-cargo xtask bench NAME       a benchmark beside its peer: report, workbook, figures, pages, read
+cargo xtask bench NAME       a benchmark beside its peer: report, workbook, figures, pages, paint, read, load
+cargo xtask pictures         takes the pictures of the tours in the help again
 cargo xtask fuzz [NAME] [--seconds N]   fuzzers, each two minutes (needs nightly and cargo-fuzz)";
 
 fn main() -> ExitCode {
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
             println!("{}={}", postgres::VARIABLE, server.address());
             server.wait()
         }),
+        Some("pictures") => pictures(),
         Some("fuzz") => fuzz::run(&args.collect::<Vec<_>>()),
         Some("bench") => bench::run(&args.next().unwrap_or_default()),
         _ => Err(USAGE.to_owned()),
@@ -56,6 +58,14 @@ fn test(filter: &[String]) -> Result<(), String> {
     cargo.args(["--features", "store/testing"]).args(filter);
     cargo.env(postgres::VARIABLE, server.address()).env(tools::VARIABLE, tools::folder());
     run(&mut cargo)
+}
+
+/// The pictures of the tours, from the site as it is now; a second build puts them into the program.
+fn pictures() -> Result<(), String> {
+    tools::install()?;
+    let mut cargo = Command::new("cargo");
+    cargo.args(["test", "-p", "nenep", "--test", "browser", "--", "--exact", "the_tours"]);
+    run(cargo.env("NENEP_PICTURES", "1").env(tools::VARIABLE, tools::folder()))
 }
 
 fn check() -> Result<(), String> {

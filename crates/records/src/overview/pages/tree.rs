@@ -103,7 +103,7 @@ fn node(visit: &Visit, unit: Unit, below: &mut HashMap<String, Vec<Unit>>, depth
     Node {
         href: format!("/unit/{}", encoded(&unit.code)),
         name: unit.name,
-        below: if n == 0 { String::new() } else { visit.number(n) },
+        below: if n == 0 { String::new() } else { format!("{} ({})", visit.text("overview-below"), visit.number(n)) },
         open: depth == 0,
         children,
     }
