@@ -87,3 +87,4 @@ nenep-read-same = This file has the same content as { $file }.
 nenep-read-known = This file was received on { $day } (code { $code }).
 nenep-mail-unset = There is no mail server. Set NENEP_MAIL (or --mail) and try again.
 nenep-mail-sent = { $sent } mails sent; { $failed } could not be sent now, the page /mail says why.
+nenep-mail-base-url = To send notices by mail the server must know the address that people open. Set NENEP_BASE_URL (or --base-url), for example https://nenep.office.vn.

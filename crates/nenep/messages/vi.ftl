@@ -87,3 +87,4 @@ nenep-read-same = Tệp này có cùng nội dung với { $file }.
 nenep-read-known = Tệp này đã nhận ngày { $day } (mã { $code }).
 nenep-mail-unset = Chưa có máy chủ thư. Hãy đặt NENEP_MAIL (hoặc --mail) rồi chạy lại.
 nenep-mail-sent = Đã gửi { $sent } thư; { $failed } thư chưa gửi được, lý do hiện ở trang /mail.
+nenep-mail-base-url = Muốn gửi thư báo thì phải biết địa chỉ mà người dùng mở. Hãy đặt NENEP_BASE_URL (hoặc --base-url), ví dụ https://nenep.coquan.vn.

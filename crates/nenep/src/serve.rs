@@ -49,6 +49,10 @@ pub async fn run_with(program: &Program, listen: SocketAddr, settings: Settings)
     let listener = TcpListener::bind(listen).await.map_err(failed)?;
     let address = listener.local_addr().unwrap_or(listen);
     let carrier = carrier(&settings.mail)?;
+    if carrier.is_some() && settings.base_url.is_empty() && !address.ip().is_loopback() {
+        // A link to the address listened on would lead nobody here.
+        return Err(Fail::Say(Message::new("nenep-mail-base-url")));
+    }
     let pace = pace(&settings.mail);
     let site = site(program, db.clone(), address, settings, carrier.is_some())?;
     let warm = tokio::spawn(warm(site.clone(), db.clone(), program.clock.today()));

@@ -94,6 +94,12 @@ async fn walk(size: Size) {
     note("the rota of readings", journey::session::rota(&browser).await);
     note("an account for a newcomer", journey::accounts(&browser).await);
     note("an account of one's own", journey::account::own(&browser).await);
+    note("the plan of a year", journey::plan::year(&browser).await);
+    note("a breakthrough", journey::plan::breakthrough(&browser).await);
+    note("praise proposed and decided", journey::praise::proposal(&browser).await);
+    note("a model and a visit to it", journey::praise::model(&browser).await);
+    note("records of any kind", journey::kinds::entered(&browser).await);
+    note("notices by mail", journey::notice::pages(&browser).await);
     note("one's own data corrected", journey::privacy::correction(&browser).await);
     note("attendance without a network", journey::offline::attendance(&browser).await);
     note("a page that a device keeps", journey::offline::kept(&browser).await);

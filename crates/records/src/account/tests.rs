@@ -28,7 +28,9 @@ fn clock() -> Hands {
 }
 
 fn migrations() -> Vec<Migration> {
-    crate::unit::FEATURE.migrations.iter().chain(MIGRATIONS).copied().collect()
+    // A sign-in from a new device is told by mail, in the same transaction.
+    let told = crate::notice::FEATURE.migrations;
+    crate::unit::FEATURE.migrations.iter().chain(MIGRATIONS).chain(told).copied().collect()
 }
 
 fn day(text: &str) -> Day {

@@ -22,6 +22,8 @@ use store::{Row, Tx, params};
 const MOST: i64 = 60;
 /// More people are not chosen from a list.
 const PEOPLE: usize = 400;
+/// Months after which a proposal without an answer is no longer called waiting.
+const RECENT: u32 = 24;
 /// The longest reasons.
 const REASONS: usize = 20_000;
 
@@ -110,6 +112,8 @@ struct List<'a> {
     unit: &'a Unit,
     new: String,
     waiting: Vec<Line>,
+    /// Proposals so old that their answer was never written down here.
+    old: Vec<Line>,
     awarded: Vec<Line>,
     refused: Vec<Line>,
 }
@@ -129,17 +133,20 @@ async fn list(visit: Visit, Path(code): Path<String>) -> Result<Response> {
     let waiting =
         lines(&visit, &mut tx, &unit, &format!("c.stage = 'proposed' AND c.answer IS NULL AND {OPEN}"))
             .await?;
+    // Proposals of long ago came from workbooks, which do not say what became of each.
+    let recent = visit.today() - chrono::Months::new(RECENT);
+    let (waiting, old): (Vec<Line>, Vec<Line>) = waiting.into_iter().partition(|l| l.day >= recent);
     let refused =
         lines(&visit, &mut tx, &unit, &format!("c.stage = 'proposed' AND c.answer IS NOT NULL AND {OPEN}"))
             .await?;
     let awarded = lines(&visit, &mut tx, &unit, "c.stage = 'awarded'").await?;
     drop(tx);
-    let shown = [&waiting, &refused, &awarded].map(Vec::len).iter().sum();
+    let shown = [&waiting, &old, &refused, &awarded].map(Vec::len).iter().sum();
     if shown > 0 {
         names::note(&visit, &COMMENDATION_KIND, &unit.id, shown).await?;
     }
     let new = of_unit(&unit.code, "/praise/new");
-    let body = List { v: &visit, unit: &unit, new, waiting, awarded, refused };
+    let body = List { v: &visit, unit: &unit, new, waiting, old, awarded, refused };
     page(&visit, &unit, visit.text("commendation-praise-title"))
         .lead(visit.text("commendation-praise-lead"))
         .show(&body)

@@ -4,7 +4,7 @@
 //! their own cell. What may be seen from a unit is said by [`SEEN`]; everything else does not exist.
 
 use super::picture;
-use super::sheet::{FIELD, PRACTICE_VISIT_KIND};
+use super::sheet::{FIELD, PRACTICE_KIND, PRACTICE_VISIT_KIND};
 use crate::address::{UNDER, of_unit, page, segment, unit_of, with_query};
 use crate::entry;
 use crate::evidence::{About, Refusal, attach};
@@ -152,6 +152,8 @@ struct Model {
     facts: Vec<(String, String)>,
     description: String,
     how: String,
+    /// Whether it names somebody other than the visitor.
+    names: bool,
 }
 
 impl Model {
@@ -176,11 +178,13 @@ impl Model {
         fact("practice-verified", verified);
         fact("practice-exemplary", day("exemplary_day")?);
         fact("practice-published", day("published_day")?);
+        let mut names = false;
         if let Some(keeper) = row.opt_text("keeper")?
             && (visit.person().as_deref() == Some(keeper) || crate::names::shown(visit, tx, &own).await?)
         {
             let name = tx.one("SELECT name FROM person WHERE id = $1", params![keeper]).await?;
             fact("practice-keeper", Some(name.words("name")?));
+            names = visit.person().as_deref() != Some(keeper);
         }
         Ok(Model {
             id: row.words("id")?,
@@ -193,6 +197,7 @@ impl Model {
             facts,
             description: row.words("description")?,
             how: row.words("how")?,
+            names,
         })
     }
 
@@ -291,7 +296,12 @@ async fn one(visit: Visit, Path((code, id)): Path<(String, String)>) -> Result<R
     let unit = unit_of(&visit, &mut tx, &code).await?;
     let model = Model::of(&visit, &mut tx, &unit, &id).await?;
     let form = FormState::default().with("day", visit.day(visit.today()));
-    one_page(&visit, &mut tx, &unit, &model, &form, StatusCode::OK).await
+    let response = one_page(&visit, &mut tx, &unit, &model, &form, StatusCode::OK).await?;
+    drop(tx);
+    if model.names {
+        crate::names::note(&visit, &PRACTICE_KIND, &model.id, 1).await?;
+    }
+    Ok(response)
 }
 
 /// A picture inside our pages: only bytes that are one, as plain as [`picture`] makes them.

@@ -107,7 +107,7 @@ async fn a_member_sees_the_models_of_their_unit_and_what_was_published_elsewhere
             assert_eq!(answer.status, StatusCode::NOT_FOUND, "{hidden} is not published yet");
         }
         let one = member.get("/unit/CB01/models/m1").await;
-        assert_eq!(one.texts("#how p"), ["Ghi số điện thoại", "Gọi khi xong"]);
+        assert_eq!(one.texts("#how li"), ["Ghi số điện thoại", "Gọi khi xong"]);
         assert!(one.texts("#facts dd").contains(&"10/10/2025 – Đảng ủy Sở A".to_owned()));
         assert!(!one.body.contains("Nguyễn Văn An"), "a member does not see who keeps it");
         assert!(one.texts("#came").is_empty() && one.texts("#add-picture").is_empty());

@@ -226,4 +226,26 @@ pub(super) mod tests {
         huge.extend(b"\0\0\0\0IEND\0\0\0\0");
         assert!(plain(&huge).is_none(), "65,536 × 65,536 points are nobody's photo");
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_file_is_too_odd_and_a_plain_picture_stays_as_it_is(
+            changes in proptest::collection::vec((0_usize..260, proptest::num::u8::ANY), 0..12),
+            cut in 0_usize..260,
+        ) {
+            let mut file = photo(6);
+            for (at, byte) in changes {
+                if let Some(there) = file.get_mut(at) {
+                    *there = byte;
+                }
+            }
+            file.truncate(file.len().saturating_sub(cut % 40));
+            if let Some(picture) = plain(&file) {
+                proptest::prop_assert!(picture.bytes.len() <= file.len() + 36);
+                if picture.media == "image/jpeg" {
+                    proptest::prop_assert_eq!(plain(&picture.bytes).map(|p| p.bytes), Some(picture.bytes));
+                }
+            }
+        }
+    }
 }

@@ -2,8 +2,12 @@
 
 pub mod account;
 pub mod entry;
+pub mod kinds;
+pub mod notice;
 pub mod offline;
+pub mod plan;
 pub mod pledge;
+pub mod praise;
 pub mod privacy;
 pub mod session;
 pub mod writing;

@@ -48,3 +48,4 @@ commendation-answer-hint = Why, as the level above answered.
 commendation-refused-done = The answer is entered.
 commendation-attach = Add a paper
 commendation-record = See it in the book
+commendation-old = Old proposals without an answer here

@@ -48,3 +48,4 @@ commendation-answer-hint = Lý do cấp trên trả lời.
 commendation-refused-done = Đã ghi trả lời.
 commendation-attach = Thêm tài liệu
 commendation-record = Xem trong sổ
+commendation-old = Đề nghị cũ chưa ghi kết quả
