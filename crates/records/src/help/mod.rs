@@ -46,6 +46,8 @@ static TOPICS: &[Topic] = &[
     topic!("commitment"),
     topic!("follow"),
     topic!("entry"),
+    topic!("praise"),
     topic!("report"),
     topic!("offline"),
+    topic!("mail"),
 ];

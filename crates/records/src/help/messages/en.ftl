@@ -13,3 +13,5 @@ help-topic-follow = Follow up
 help-topic-entry = Enter welfare, documents, awards, inspections
 help-topic-report = Write and issue a report
 help-topic-offline = Without a network
+help-topic-praise = Propose praise, show models
+help-topic-mail = Notices by mail

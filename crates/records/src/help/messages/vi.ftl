@@ -13,3 +13,5 @@ help-topic-follow = Theo dõi để không quên
 help-topic-entry = Ghi an sinh, văn bản, khen thưởng, kiểm tra
 help-topic-report = Viết và phát hành báo cáo
 help-topic-offline = Khi mất mạng
+help-topic-praise = Đề nghị khen, giới thiệu mô hình
+help-topic-mail = Nhận thư báo
