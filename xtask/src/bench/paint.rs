@@ -179,16 +179,22 @@ impl Phone {
         self.order("Network.clearBrowserCache", "{}")?;
         self.line(LINE)?;
         self.ask("url", &format!(r#"{{"url":"{url}"}}"#))?;
-        let said = self.script(
-            "return (performance.getEntriesByType('paint').find(p => p.name === 'first-contentful-paint') || {}).startTime || 0",
-        )?;
-        let digits = said.split("\"value\":").nth(1).unwrap_or_default();
-        let digits: String =
-            digits.trim_start().chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
-        match digits.parse::<f64>() {
-            Ok(time) if time > 0.0 => Ok(time),
-            _ => Err(format!("{url}: Chromium notes no paint: {said}")),
+        // The page may be whole before Chromium has drawn it.
+        for _ in 0..100 {
+            let said = self.script(
+                "return (performance.getEntriesByType('paint').find(p => p.name === 'first-contentful-paint') || {}).startTime || 0",
+            )?;
+            let digits = said.split("\"value\":").nth(1).unwrap_or_default();
+            let digits: String =
+                digits.trim_start().chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
+            if let Ok(time) = digits.parse::<f64>()
+                && time > 0.0
+            {
+                return Ok(time);
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
         }
+        Err(format!("{url}: Chromium notes no paint"))
     }
 
     /// Ends Chromium, which would outlive chromedriver.

@@ -227,5 +227,5 @@ const walk = (e, depth) => {
 walk(document.querySelector("main"), 0);
 // Days, numbers and what is counted with them change with the day on which the tour is walked.
 const words = lines.join("\n").replace(/[0-9][0-9.,:\/%]*/g, "0") + "\n";
-return { y: Math.max(0, top - 12), height: bottom - top + 24, words };
+return { y: Math.max(0, Math.floor(top - 12)), height: Math.ceil(bottom - top + 24), words };
 "##;

@@ -55,11 +55,15 @@ pub(super) static PICTURES: LazyLock<Vec<Picture>> = LazyLock::new(|| {
     FILES.iter().map(picture).collect()
 });
 
-/// Width and height of a WebP picture of the simple, lossy kind.
+/// Width and height of a WebP picture, lossy or extended.
 fn size(webp: &[u8]) -> Option<(u16, u16)> {
-    let lossy = webp.get(12..16)? == b"VP8 ";
-    let at = |n: usize| Some(u16::from_le_bytes([*webp.get(n)?, *webp.get(n + 1)?]) & 0x3fff);
-    if lossy { Some((at(26)?, at(28)?)) } else { None }
+    let at = |n: usize| Some(u16::from_le_bytes([*webp.get(n)?, *webp.get(n + 1)?]));
+    match webp.get(12..16)? {
+        b"VP8 " => Some((at(26)? & 0x3fff, at(28)? & 0x3fff)),
+        // Three bytes each, one less than the size.
+        b"VP8X" => Some((at(24)?.checked_add(1)?, at(27)?.checked_add(1)?)),
+        _ => None,
+    }
 }
 
 /// A text of help with its pictures: `{picture NAME | words for who does not see it}`.

@@ -9,7 +9,6 @@ use crate::office::{ADMINISTRATOR, MEMBER, NAME, PASSWORD, SECRETARY};
 use crate::page::{Browser, Step};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A page may have more stops for the keyboard; so many are tried.
 const STOPS: usize = 40;
@@ -42,8 +41,8 @@ pub struct Sight<'a> {
     routes: Vec<&'static str>,
     /// Kinds that were shown in both languages.
     told: BTreeSet<String>,
-    seen: BTreeSet<u64>,
-    built: BTreeSet<u64>,
+    seen: BTreeSet<String>,
+    built: BTreeSet<String>,
     reached: BTreeSet<&'static str>,
     faults: Vec<String>,
     /// How many pages were shown, and how many of these were asked everything.
@@ -177,9 +176,9 @@ impl<'a> Sight<'a> {
                 .filter(|k| self.keys.contains(k.as_str()))
                 .map(|k| format!("says {k}")),
         );
-        if self.seen.insert(hash(&page["main"])) {
+        if self.seen.insert(page["main"].to_string()) {
             faults.extend(words(&self.ask("width", 360).await?));
-            if self.built.insert(hash(&page["bones"])) {
+            if self.built.insert(page["bones"].to_string()) {
                 self.counts.1 += 1;
                 faults
                     .extend(words(&self.b.script_until(&format!("{}\n{AXE}", self.axe), Vec::new()).await?));
@@ -243,12 +242,6 @@ fn words(list: &Value) -> Vec<String> {
     list.as_array()
         .map(|all| all.iter().filter_map(Value::as_str).map(str::to_owned).collect())
         .unwrap_or_default()
-}
-
-fn hash(text: &Value) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.as_str().unwrap_or_default().hash(&mut hasher);
-    hasher.finish()
 }
 
 fn encoded(path: &str) -> String {
