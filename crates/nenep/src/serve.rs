@@ -10,6 +10,7 @@ use domain::Message;
 use records::account::AccountGate;
 use records::figure::App;
 use records::notice::{self, Carrier, Pace, Post, Smtp};
+use records::remember::Lists;
 use records::{REGISTRY, overview};
 use shell::{Site, SiteConfig};
 use std::net::SocketAddr;
@@ -127,7 +128,7 @@ pub fn site(
         ..SiteConfig::default()
     };
     let site = Site::new(db, Arc::clone(&program.messages), AccountGate, config);
-    Ok(site.menu(overview::MENU).carrying(App::new(book)))
+    Ok(site.menu(overview::MENU).carrying(App::new(book)).carrying(Lists::default()))
 }
 
 /// Completes when the program is asked to end: Ctrl-C, or the service manager's SIGTERM.

@@ -10,6 +10,7 @@ pub mod event;
 pub mod kind;
 pub mod names;
 pub mod registry;
+pub mod remember;
 
 features! {
     /// Units and their tree through time.

@@ -106,7 +106,8 @@ pub struct Site {
     pub menu: Arc<[MenuItem]>,
     /// Where tokens and salts come from.
     pub random: Arc<dyn Random>,
-    extra: Arc<dyn Any + Send + Sync>,
+    /// What upper crates carry, each of a type of its own.
+    extra: Vec<Arc<dyn Any + Send + Sync>>,
 }
 
 impl Site {
@@ -119,14 +120,14 @@ impl Site {
             config: Arc::new(config),
             menu: Arc::from([]),
             random: Arc::new(SystemRandom),
-            extra: Arc::new(()),
+            extra: Vec::new(),
         }
     }
 
-    /// The site with a value of the upper crate, which handlers get back with [`Site::extra`].
+    /// The site with one more value of the upper crates, which handlers get back by its type with [`Site::extra`].
     #[must_use]
     pub fn carrying<T: Any + Send + Sync>(mut self, extra: T) -> Site {
-        self.extra = Arc::new(extra);
+        self.extra.push(Arc::new(extra));
         self
     }
 
@@ -144,8 +145,8 @@ impl Site {
         self
     }
 
-    /// The value given to [`Site::carrying`], when it is of this type.
+    /// The value of this type that was given to [`Site::carrying`].
     pub fn extra<T: Any>(&self) -> Option<&T> {
-        self.extra.downcast_ref()
+        self.extra.iter().find_map(|extra| extra.downcast_ref())
     }
 }

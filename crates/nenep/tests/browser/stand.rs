@@ -72,6 +72,13 @@ const enter = async name => {
 };
 const unit = who.unit;
 const file = (name, words) => new File([words], name, { type: "text/plain" });
+const picture = async () => {
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [400, 300];
+    canvas.getContext("2d").fillRect(60, 160, 280, 40);
+    const blob = await new Promise(done => canvas.toBlob(done, "image/jpeg"));
+    return new File([blob], "ban-tiep-dan.jpg", { type: "image/jpeg" });
+};
 const later = (day, days) => {
     const [d, m, y] = day.split("/").map(Number);
     const at = new Date(Date.UTC(y, m - 1, d + days));
@@ -123,6 +130,14 @@ const weeks = { async first() {
         subtree: "0", comparator: "exact", value: "9", quote: "Kiểm tra 09 đảng viên",
     });
     await send(`${unit}/evidence/new`, "main form.form", { file: file("quyet-dinh.txt", "Quyết định"), title: "Quyết định phân công", day: today });
+
+    // A model with a picture.
+    await send(`${unit}/records/practice/new`, "#entering", {
+        title: "Bàn tiếp dân thân thiện", field: "reform", registered_day: later(today, -90), verified_day: later(today, -20),
+        verified_by: "Ban Thường vụ Huyện ủy", how: "Kê bàn thấp\nGọi báo khi có kết quả",
+    });
+    const model = one(await get(`${unit}/models`), "models", "#models li h3 a").getAttribute("href");
+    await send(model, "#add-picture form", { title: "Bàn tiếp dân có ghế ngồi", file: await picture() });
 
     // A comrade who comes by a link, and what they commit themselves to.
     const slips = await send(`${unit}/members`, "#members tbody tr:first-child form");

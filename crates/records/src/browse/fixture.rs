@@ -162,7 +162,7 @@ pub fn whole(db: &Db, gate: impl Gate) -> Site {
     let messages = Messages::new(&sources).expect("messages that parse");
     let config = SiteConfig { secure_cookies: false, mails: true, ..SiteConfig::default() };
     let book = catalogue::load(&[], db.clock().today()).expect("the shipped catalogue");
-    Site::new(db.clone(), Arc::new(messages), gate, config).carrying(App::new(book))
+    Site::new(db.clone(), Arc::new(messages), gate, config).carrying(App::new(book)).carrying(crate::remember::Lists::default())
 }
 
 /// Signs in without a password: hashing is tested elsewhere.

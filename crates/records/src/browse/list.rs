@@ -4,7 +4,7 @@ use super::asked::{Asked, order};
 use super::cells::{Cell, Labels, adds_up, cell, shown, title};
 use super::scope::{Rows, Sight, subject};
 use crate::kind::{Field, Kind, Owner, Ty};
-use crate::figure::App;
+use crate::remember::Lists;
 use shell::{Error, Result, Visit};
 use store::{Tx, Value};
 
@@ -147,8 +147,7 @@ pub(super) async fn list(
         "SELECT CAST(COUNT(*) AS BIGINT) AS all_rows, CAST(COUNT(r.withdrawn) AS BIGINT) AS withdrawn_rows{sums} {}",
         rows.sql()
     );
-    let app = App::of(visit)?;
-    let whole = app.rows(tx, &sql, &rows.params).await?;
+    let whole = Lists::rows(visit, tx, &sql, &rows.params).await?;
     let whole = whole.first().ok_or_else(|| Error::Defect("a count without a row".to_owned()))?;
     let columns: String = kind.fields.iter().map(|f| format!(", r.{}", f.name)).collect();
     let sql = format!(
@@ -157,7 +156,7 @@ pub(super) async fn list(
         order(kind),
         asked.page.saturating_sub(1).saturating_mul(PAGE)
     );
-    let found = app.rows(tx, &sql, &rows.params).await?;
+    let found = Lists::rows(visit, tx, &sql, &rows.params).await?;
     let labels = Labels::load(tx, kind, &found, sight).await?;
     let mut lines = Vec::with_capacity(found.len());
     for row in found.iter() {

@@ -3,9 +3,9 @@
 use super::sheet::{COMMITMENT, COMMITMENT_ITEM, FEEDBACK, RESULT};
 use crate::address::{UNDER, of_unit, page, segment, unit_of, with_query};
 use crate::entry;
-use crate::figure::App;
 use crate::kind::Held;
 use crate::names;
+use crate::remember::Lists;
 use crate::unit::Unit;
 use askama::Template;
 use axum::extract::Path;
@@ -108,9 +108,8 @@ async fn list(visit: Visit, Path(code): Path<String>, Form(form): Form) -> Resul
                 CAST(COUNT(CASE WHEN result = 'kept' THEN 1 END) AS BIGINT) AS kept
          FROM commitment WHERE withdrawn IS NULL AND stage IS NULL AND unit IN ({UNDER}) GROUP BY year ORDER BY year DESC"
     );
-    let app = App::of(&visit)?;
     // The list of a block is asked for again and again while nobody writes.
-    let tallies = app.rows(&mut tx, &tallies, params![&unit.id, visit.today()]).await?;
+    let tallies = Lists::rows(&visit, &mut tx, &tallies, params![&unit.id, visit.today()]).await?;
     let years: Vec<i64> = tallies.iter().map(|r| r.int("year")).collect::<store::Result<_>>()?;
     let newest = years.first().copied().unwrap_or_else(|| i64::from(visit.today().year()));
     let year = form.value("year").parse().unwrap_or(newest);
@@ -135,7 +134,7 @@ async fn list(visit: Visit, Path(code): Path<String>, Form(form): Form) -> Resul
          ORDER BY c.done, c.unit_sort, c.unit_code, c.personal, c.person_sort, c.code"
     );
     let mut lines = Vec::new();
-    for row in app.rows(&mut tx, &sql, own).await?.iter() {
+    for row in Lists::rows(&visit, &mut tx, &sql, own).await?.iter() {
         let result = row.words("result")?;
         let below = format!("/commitment/{}/review", segment(row.text("id")?));
         lines.push(Line {

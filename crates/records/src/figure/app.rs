@@ -9,6 +9,7 @@
 use super::ahead::several;
 use super::run::{Book, Figure};
 use super::warm::{self, Again, Lately};
+use crate::remember::{self, Moment};
 use crate::unit::Unit;
 use domain::{Day, Period};
 use figures::{Context, Indicator};
@@ -16,16 +17,13 @@ use shell::{Error, Visit};
 use std::any::Any;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
-use store::{Result, Row, Tx, Value};
+use store::{Result, Tx};
 
 /// How many figures are remembered: some thousands of bytes each, coverage being most of it.
 const MOST: usize = 3_000;
 
 /// How many larger things are remembered.
 const MOST_MADE: usize = 48;
-
-/// Entries of the audit log that change no record a figure could rest on.
-const NO_CHANGE: &str = "'read-names', 'sign-in', 'sign-in-refused', 'sign-out', 'end-session', 'issue'";
 
 /// What the server carries for its pages.
 pub struct App {
@@ -47,10 +45,6 @@ struct Kept {
     figures: HashMap<Key, Arc<Figure>>,
     made: HashMap<String, Arc<dyn Any + Send + Sync>>,
 }
-
-/// A state of the records: how far the audit log had grown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Moment(i64);
 
 impl App {
     /// Over a catalogue.
@@ -131,21 +125,6 @@ impl App {
         self.figures(tx, unit, &asked, day).await
     }
 
-    /// Rows of a query that is the same for everybody, remembered while no record changes. At most a page of them:
-    /// what is remembered takes memory.
-    pub async fn rows(&self, tx: &mut Tx, sql: &str, params: &[Value]) -> Result<Arc<Vec<Row>>> {
-        if tx.is_writing() {
-            return Ok(Arc::new(tx.query(sql, params).await?));
-        }
-        let moment = Self::moment(tx).await?;
-        let key = format!("rows {sql} {params:?}");
-        if let Some(rows) = self.remembered(moment, &key) {
-            return Ok(rows);
-        }
-        let rows = tx.query(sql, params).await?;
-        Ok(self.remember(moment, key, rows))
-    }
-
     /// Notes how something that is remembered is made, so that it is made again when the records have changed.
     pub fn make_again(&self, key: String, again: impl FnOnce() -> Again) {
         self.lately.note(key, again);
@@ -168,9 +147,7 @@ impl App {
 
     /// The state of the records that a transaction sees.
     pub async fn moment(tx: &mut Tx) -> Result<Moment> {
-        let sql =
-            format!("SELECT seq FROM audit WHERE action NOT IN ({NO_CHANGE}) ORDER BY seq DESC LIMIT 1");
-        Ok(Moment(tx.first(&sql, &[]).await?.map_or(Ok(0), |row| row.int("seq"))?))
+        remember::moment(tx).await
     }
 
     /// What was made of the records as they stand at the moment, when it is remembered.

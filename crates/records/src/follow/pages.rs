@@ -4,8 +4,8 @@ use super::look;
 use super::sheet::LOOK;
 use super::subject::{self, MOST, Subject, What};
 use crate::address::{of_unit, page, segment, unit_of};
-use crate::figure::App;
 use crate::names;
+use crate::remember::Lists;
 use crate::unit::Unit;
 use askama::Template;
 use axum::extract::Path;
@@ -68,7 +68,7 @@ async fn people(visit: &Visit, tx: &mut Tx, unit: &Unit) -> Result<Vec<(String, 
                JOIN unit_span s ON s.descendant = m.unit AND s.ancestor = $1 AND s.from_day <= $2 AND s.to_day >= $2
                WHERE m.withdrawn IS NULL AND m.from_day <= $2 AND COALESCE(m.to_day, $3) >= $2
                ORDER BY p.sort, p.code LIMIT 500";
-    let rows = App::of(visit)?.rows(tx, sql, params![&unit.id, visit.today(), FAR_DAY]).await?;
+    let rows = Lists::rows(visit, tx, sql, params![&unit.id, visit.today(), FAR_DAY]).await?;
     Ok(rows.iter().map(|r| Ok((r.words("id")?, r.words("name")?))).collect::<store::Result<_>>()?)
 }
 

@@ -1,7 +1,7 @@
 //! The things that are followed, each with its looks.
 
 use crate::address::{UNDER, of_unit, segment};
-use crate::figure::App;
+use crate::remember::Lists;
 use crate::unit::Unit;
 use chrono::Datelike;
 use domain::{Day, Message};
@@ -190,11 +190,10 @@ pub(super) async fn own(visit: &Visit, tx: &mut Tx, unit: &Unit) -> Result<Vec<S
 async fn open_of(visit: &Visit, tx: &mut Tx, units: &str, unit: &str, named: bool) -> Result<Vec<Subject>> {
     let today = visit.today();
     let since = i64::from(today.year()) - 1;
-    let app = App::of(visit)?;
     let mut all = Vec::new();
     for what in What::ALL {
         let sql = whole(what, &what.sql(units, false), "1 = 1");
-        for row in app.rows(tx, &sql, params![unit, today, since]).await?.iter() {
+        for row in Lists::rows(visit, tx, &sql, params![unit, today, since]).await?.iter() {
             all.push(Subject::of(visit, what, row, named)?);
         }
     }

@@ -172,7 +172,7 @@ pub fn site(db: &Db) -> Browser {
     let Ok(book) = catalogue::load(&[], day("15/03/2024")) else { panic!("the shipped catalogue") };
     let site = Site::new(db.clone(), Arc::new(messages), AccountGate, config)
         .menu(super::MENU)
-        .carrying(App::new(book));
+        .carrying(App::new(book)).carrying(crate::remember::Lists::default());
     Browser::new(shell::router(site, REGISTRY.routes()).unwrap())
 }
 

@@ -15,10 +15,22 @@ const STOPS: usize = 40;
 /// Paper of A4 less the margins that browsers leave, in CSS pixels.
 const PAPER: u64 = 718;
 /// What in an address says that a file comes, which a browser takes away.
-const FILES: [&str; 11] =
-    ["/xlsx", "/docx", "/pdf", "/blank", "/package", "/file", ".docx", ".xlsx", ".json", ".ics", "/paper/"];
+const FILES: [&str; 12] = [
+    "/xlsx",
+    "/docx",
+    "/pdf",
+    "/blank",
+    "/package",
+    "/file",
+    ".docx",
+    ".xlsx",
+    ".json",
+    ".ics",
+    "/paper/",
+    "/picture/",
+];
 /// Pages to which a link leads that only one person holds: journeys go there.
-const HELD: [&str; 3] = ["/invite/{token}", "/me/attend/{token}", "/sign-in/code"];
+const HELD: [&str; 4] = ["/invite/{token}", "/me/attend/{token}", "/sign-in/code", "/stop/{token}/{topic}"];
 /// What a page asks for by itself.
 const PARTS: [&str; 2] = ["/official.css", "/help/picture/{file}"];
 /// Pages that look different before and after: two of each are shown.
