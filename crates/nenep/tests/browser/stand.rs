@@ -136,7 +136,7 @@ const weeks = { async first() {
         title: "Bàn tiếp dân thân thiện", field: "reform", registered_day: later(today, -90), verified_day: later(today, -20),
         verified_by: "Ban Thường vụ Huyện ủy", how: "Kê bàn thấp\nGọi báo khi có kết quả",
     });
-    const model = one(await get(`${unit}/models`), "models", "#models li h3 a").getAttribute("href");
+    const model = one(await get(`${unit}/models`), "models", "#models li h2 a").getAttribute("href");
     await send(model, "#add-picture form", { title: "Bàn tiếp dân có ghế ngồi", file: await picture() });
 
     // A comrade who comes by a link, and what they commit themselves to.

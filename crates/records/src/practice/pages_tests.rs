@@ -94,12 +94,12 @@ async fn a_member_sees_the_models_of_their_unit_and_what_was_published_elsewhere
         let mut member = signed_in(db, Role::Member, "CB01").await;
         let page = member.get("/unit/CB01/models").await;
         assert_eq!(
-            page.texts("#models h3"),
+            page.texts("#models h2"),
             ["Hũ gạo tình thương", "Một cửa thân thiện"],
             "the newest first"
         );
         let filtered = member.get("/unit/CB01/models?field=reform").await;
-        assert_eq!(filtered.texts("#models h3"), ["Một cửa thân thiện"]);
+        assert_eq!(filtered.texts("#models h2"), ["Một cửa thân thiện"]);
         assert_eq!(filtered.texts("#field-filter [aria-current]"), ["Cải cách hành chính"]);
         assert_eq!(member.get("/unit/CB01/models?field=other").await.texts("#none").len(), 1);
         for hidden in ["m2", "m4", "x"] {
@@ -117,7 +117,7 @@ async fn a_member_sees_the_models_of_their_unit_and_what_was_published_elsewhere
         let mut secretary = signed_in(db, Role::Secretary, "CB01").await;
         assert!(secretary.get("/unit/CB01/models/m1").await.body.contains("Nguyễn Văn An"));
         let mut other = signed_in(db, Role::Secretary, "CB02").await;
-        let seen = other.get("/unit/CB02/models").await.texts("#models h3");
+        let seen = other.get("/unit/CB02/models").await.texts("#models h2");
         assert_eq!(seen.len(), 4, "one's own, published or not, and the others' published: {seen:?}");
         assert!(
             !other.get("/unit/CB02/models/m1").await.body.contains("Nguyễn Văn An"),

@@ -112,7 +112,7 @@ pub async fn model(b: &Browser<'_>) -> Step {
     b.press("#entering button.main").await?;
     b.find("#after").await?;
     b.go(&format!("/unit/{UNIT}/models?field=reform")).await?;
-    b.press("#models li:nth-child(1) h3 a").await?;
+    b.press("#models li:nth-child(1) h2 a").await?;
     b.look("model").await?;
     let model = b.place().await?;
     b.choose("#add-picture summary").await?;
@@ -142,7 +142,7 @@ pub async fn model(b: &Browser<'_>) -> Step {
 
     enter(b, MEMBER, &format!("/unit/{UNIT}/models")).await?;
     b.look("models-member").await?;
-    b.press("#models li:nth-child(1) h3 a").await?;
+    b.press("#models li:nth-child(1) h2 a").await?;
     b.look("model-member").await?;
     ensure!(b.all("#came, #add-picture").await?.is_empty(), "a member is offered what they may not do");
     ensure!(!b.words("#facts").await?.contains("Người phụ trách"), "a member sees who keeps it");

@@ -146,7 +146,8 @@ impl<'a> Sight<'a> {
     /// What was found, and which pages nobody came to.
     pub fn told(mut self) -> Result<(), String> {
         let files = |route: &str| {
-            FILES.iter().any(|f| route.ends_with(f)) || route.contains("/file/") || route.contains("/paper/")
+            FILES.iter().any(|f| route.ends_with(f) || f.ends_with('/') && route.contains(f))
+                || route.contains("/file/")
         };
         for route in &self.routes {
             if !self.reached.contains(route)
