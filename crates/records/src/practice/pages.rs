@@ -1,7 +1,7 @@
 //! Pages: the models that a unit's people may see, one model, its pictures, and visits to it.
 //!
 //! `{unit}` is where the visitor stands, not where the model is: a member opens the models of the whole block from
-//! their own cell. What may be seen from a unit is said by [`SEEN`]; everything else does not exist.
+//! their own cell. What may be seen from a unit is said by [`seen`]; everything else does not exist.
 
 use super::picture;
 use super::sheet::{FIELD, PRACTICE_KIND, PRACTICE_VISIT_KIND};
@@ -96,9 +96,10 @@ async fn list(visit: Visit, Path(code): Path<String>, Form(form): Form) -> Resul
     let writes = visit.may(&mut tx, Action::WriteRecords, &code).await?;
     let field = FIELD.iter().map(|f| f.code).find(|f| *f == form.value("field")).unwrap_or_default();
     let sql = format!(
-        "SELECT {COLUMNS},
-                (SELECT MIN(e.id) FROM evidence e WHERE {OF_MODEL} AND e.about_code = p.code) AS picture
+        "SELECT {COLUMNS}, shown.id AS picture, shown.title AS alt
          FROM practice p JOIN unit u ON u.id = p.unit
+         LEFT JOIN evidence shown ON shown.id =
+           (SELECT MIN(e.id) FROM evidence e WHERE {OF_MODEL} AND e.about_code = p.code)
          WHERE {} AND ($3 = '' OR p.field = $3)
          ORDER BY COALESCE(p.published_day, p.registered_day) DESC, p.code LIMIT {}",
         seen(),
@@ -109,12 +110,7 @@ async fn list(visit: Visit, Path(code): Path<String>, Form(form): Form) -> Resul
     let mut cards = Vec::new();
     for row in rows.iter().take(usize::try_from(MOST).unwrap_or(usize::MAX)) {
         let (id, (class, key)) = (row.words("id")?, stage(row)?);
-        let (mut picture, mut alt) = (String::new(), String::new());
-        if let Some(paper) = row.opt_text("picture")? {
-            picture = picture_path(&unit, &id, paper);
-            let words = tx.one("SELECT title FROM evidence WHERE id = $1", params![paper]).await?;
-            alt = words.words("title")?;
-        }
+        let picture = row.opt_text("picture")?.map(|paper| picture_path(&unit, &id, paper));
         cards.push(Card {
             href: of_unit(&unit.code, &format!("/models/{}", segment(&id))),
             title: row.words("title")?,
@@ -122,8 +118,8 @@ async fn list(visit: Visit, Path(code): Path<String>, Form(form): Form) -> Resul
             field: entry::word_of(visit.lang(), &FIELD, row.text("field")?),
             class,
             stage: visit.text(key),
-            picture,
-            alt,
+            picture: picture.unwrap_or_default(),
+            alt: row.words("alt")?,
         });
     }
     let here = of_unit(&unit.code, "/models");

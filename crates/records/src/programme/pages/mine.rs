@@ -8,9 +8,8 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::Day;
 use shell::{Error, Form, FormState, Html, Result, Visit};
-use store::{Tx, params};
+use store::{Row, Tx, params};
 
 /// Tasks that the page shows: those waiting first.
 const MOST: i64 = 100;
@@ -51,9 +50,28 @@ fn person(visit: &Visit) -> String {
     visit.person().unwrap_or_default()
 }
 
+/// A row as a line; `done` is the key of the word for what is finished.
+fn line(visit: &Visit, row: &Row, done: &'static str) -> Result<Line> {
+    let (due, finished) = (row.opt_day("deadline")?, row.opt_day("done_day")?);
+    let (class, key) = match (finished, due) {
+        (Some(_), _) => ("complete", done),
+        (None, Some(day)) if day < visit.today() => ("late", "programme-late"),
+        _ => ("none", "programme-open"),
+    };
+    Ok(Line {
+        id: row.words("id")?,
+        title: row.words("title")?,
+        unit: row.words("name")?,
+        due: due.map(|d| visit.day(d)).unwrap_or_default(),
+        done: finished.map(|d| visit.day(d)).unwrap_or_default(),
+        class,
+        words: visit.text(key),
+        result: row.words("result")?,
+    })
+}
+
 /// The visitor's tasks in plans as a part of a page; none when they have none.
 pub async fn own_tasks(visit: &Visit, tx: &mut Tx, form: &FormState) -> Result<Option<Html>> {
-    let today = visit.today();
     let sql = format!(
         "SELECT t.id, t.title, t.deadline, t.done_day, t.result, u.name
          FROM task t JOIN plan p ON p.id = t.plan JOIN unit u ON u.id = p.unit
@@ -62,22 +80,7 @@ pub async fn own_tasks(visit: &Visit, tx: &mut Tx, form: &FormState) -> Result<O
     );
     let mut lines = Vec::new();
     for row in tx.query(&sql, params![person(visit)]).await? {
-        let (due, done): (Option<Day>, Option<Day>) = (row.opt_day("deadline")?, row.opt_day("done_day")?);
-        let (class, key) = match (done, due) {
-            (Some(_), _) => ("complete", "programme-done"),
-            (None, Some(day)) if day < today => ("late", "programme-late"),
-            _ => ("none", "programme-open"),
-        };
-        lines.push(Line {
-            id: row.words("id")?,
-            title: row.words("title")?,
-            unit: row.words("name")?,
-            due: due.map(|d| visit.day(d)).unwrap_or_default(),
-            done: done.map(|d| visit.day(d)).unwrap_or_default(),
-            class,
-            words: visit.text(key),
-            result: row.words("result")?,
-        });
+        lines.push(line(visit, &row, "programme-done")?);
     }
     let chosen = breakthroughs(visit, tx).await?;
     if lines.is_empty() && chosen.is_empty() {
@@ -89,28 +92,14 @@ pub async fn own_tasks(visit: &Visit, tx: &mut Tx, form: &FormState) -> Result<O
 /// The breakthroughs of the visitor, those open first.
 async fn breakthroughs(visit: &Visit, tx: &mut Tx) -> Result<Vec<Line>> {
     let sql = format!(
-        "SELECT b.id, b.title, b.deadline, b.solved_day, b.evidence, u.name FROM breakthrough b JOIN unit u ON u.id = b.unit
+        "SELECT b.id, b.title, b.deadline, b.solved_day AS done_day, b.evidence AS result, u.name
+         FROM breakthrough b JOIN unit u ON u.id = b.unit
          WHERE b.owner = $1 AND b.withdrawn IS NULL
          ORDER BY CASE WHEN b.solved_day IS NULL THEN 0 ELSE 1 END, b.year DESC, b.code LIMIT {MOST}"
     );
     let mut lines = Vec::new();
     for row in tx.query(&sql, params![person(visit)]).await? {
-        let (due, done): (Option<Day>, Option<Day>) = (row.opt_day("deadline")?, row.opt_day("solved_day")?);
-        let (class, key) = match (done, due) {
-            (Some(_), _) => ("complete", "programme-solved"),
-            (None, Some(day)) if day < visit.today() => ("late", "programme-late"),
-            _ => ("none", "programme-open"),
-        };
-        lines.push(Line {
-            id: row.words("id")?,
-            title: row.words("title")?,
-            unit: row.words("name")?,
-            due: due.map(|d| visit.day(d)).unwrap_or_default(),
-            done: done.map(|d| visit.day(d)).unwrap_or_default(),
-            class,
-            words: visit.text(key),
-            result: row.words("evidence")?,
-        });
+        lines.push(line(visit, &row, "programme-solved")?);
     }
     Ok(lines)
 }
