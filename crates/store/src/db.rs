@@ -1,5 +1,6 @@
 //! Opening a database.
 
+use crate::flush::Flush;
 use crate::{Error, Result, Tx};
 use domain::{Actor, Clock};
 use sqlx::ConnectOptions as _;
@@ -23,7 +24,7 @@ pub enum Engine {
 
 #[derive(Clone)]
 enum Pool {
-    Sqlite(SqlitePool, Turn),
+    Sqlite(SqlitePool, Turn, Arc<Flush>),
     Postgres(PgPool),
 }
 
@@ -83,8 +84,8 @@ impl Db {
             .filename(path)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
-            // An acknowledged write is on the disk: an office's power goes out.
-            .synchronous(SqliteSynchronous::Full)
+            // An acknowledged write is on the disk, for an office's power goes out; but many share a flush.
+            .synchronous(SqliteSynchronous::Normal)
             .foreign_keys(true)
             .busy_timeout(patience)
             .pragma("cache_size", "-16000")
@@ -104,7 +105,8 @@ impl Db {
                 other => other,
             })?;
         let turn = Turn { line: Arc::new(Semaphore::new(1)), patience };
-        Ok(Db { pool: Pool::Sqlite(pool, turn), clock, place: path.into() })
+        let flush = Arc::new(Flush::of(path));
+        Ok(Db { pool: Pool::Sqlite(pool, turn, flush), clock, place: path.into() })
     }
 
     pub(crate) async fn postgres(
@@ -143,7 +145,7 @@ impl Db {
     /// A reading transaction: all its queries see one state.
     pub async fn read(&self) -> Result<Tx> {
         let begun = match &self.pool {
-            Pool::Sqlite(pool, _) => pool.begin().await.map(|tx| Tx::sqlite(tx, None)),
+            Pool::Sqlite(pool, ..) => pool.begin().await.map(|tx| Tx::sqlite(tx, None)),
             Pool::Postgres(pool) => {
                 pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await.map(Tx::postgres)
             }
@@ -156,9 +158,10 @@ impl Db {
         let begun = match &self.pool {
             // IMMEDIATE: the write lock is taken first, so a read never has to be upgraded
             // and two writers wait for each other instead of failing.
-            Pool::Sqlite(pool, turn) => {
+            Pool::Sqlite(pool, turn, flush) => {
                 let turn = turn.wait().await?;
-                pool.begin_with("BEGIN IMMEDIATE").await.map(|tx| Tx::sqlite(tx, Some(turn)))
+                let begun = pool.begin_with("BEGIN IMMEDIATE").await;
+                begun.map(|tx| Tx::sqlite(tx, Some((turn, Arc::clone(flush)))))
             }
             Pool::Postgres(pool) => pool.begin().await.map(Tx::postgres),
         };
@@ -166,10 +169,19 @@ impl Db {
         Ok(tx.writing(actor.log_name(), self.clock.now()))
     }
 
+    /// Returns when all that a reader may have seen so far is on the disk: before somebody is told that what they
+    /// send was here already.
+    pub async fn settle(&self) -> Result<()> {
+        match &self.pool {
+            Pool::Sqlite(_, _, flush) => flush.wait().await,
+            Pool::Postgres(_) => Ok(()),
+        }
+    }
+
     /// Closes every connection; used before a file is copied or a program ends.
     pub async fn close(&self) {
         match &self.pool {
-            Pool::Sqlite(pool, _) => pool.close().await,
+            Pool::Sqlite(pool, ..) => pool.close().await,
             Pool::Postgres(pool) => pool.close().await,
         }
     }

@@ -2,7 +2,7 @@
 
 use domain::Message;
 
-/// Why the database did not do it. In every case the transaction is rolled back.
+/// Why the database did not do it. The transaction is rolled back; only a disk that failed after it may have kept it.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Somebody else holds the write lock for too long.

@@ -14,6 +14,7 @@ mod audit;
 mod db;
 mod error;
 pub mod files;
+mod flush;
 mod migrate;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -1,6 +1,7 @@
 //! Transactions: the one thing that queries run in.
 
 use crate::audit::{self, Change};
+use crate::flush::Flush;
 use crate::{Engine, Error, Result, Row, Value};
 use domain::Instant;
 use futures_util::TryStreamExt;
@@ -23,8 +24,9 @@ struct Writer {
 pub struct Tx {
     inner: Inner,
     writer: Option<Writer>,
-    /// Stands behind `inner`, so that it is given on after the end of the transaction.
-    _turn: Option<OwnedSemaphorePermit>,
+    /// A writer's turn on SQLite, and what puts its commit on the disk. Stands behind `inner`, so that the turn is
+    /// given on after the end of the transaction.
+    turn: Option<(OwnedSemaphorePermit, Arc<Flush>)>,
 }
 
 /// The same statements on either driver: only the types differ.
@@ -52,12 +54,15 @@ macro_rules! bound {
 }
 
 impl Tx {
-    pub(crate) fn sqlite(tx: sqlx::Transaction<'static, Sqlite>, turn: Option<OwnedSemaphorePermit>) -> Tx {
-        Tx { inner: Inner::Sqlite(tx), writer: None, _turn: turn }
+    pub(crate) fn sqlite(
+        tx: sqlx::Transaction<'static, Sqlite>,
+        turn: Option<(OwnedSemaphorePermit, Arc<Flush>)>,
+    ) -> Tx {
+        Tx { inner: Inner::Sqlite(tx), writer: None, turn }
     }
 
     pub(crate) fn postgres(tx: sqlx::Transaction<'static, Postgres>) -> Tx {
-        Tx { inner: Inner::Postgres(tx), writer: None, _turn: None }
+        Tx { inner: Inner::Postgres(tx), writer: None, turn: None }
     }
 
     pub(crate) fn writing(mut self, actor: &str, at: Instant) -> Tx {
@@ -171,14 +176,20 @@ impl Tx {
         }
     }
 
-    /// Keeps what was written, with its audit entries.
+    /// Keeps what was written, with its audit entries; on the disk when it returns.
     pub async fn commit(mut self) -> Result<()> {
         if let Some(Writer { actor, at, changes }) = self.writer.take()
             && !changes.is_empty()
         {
             audit::append(&mut self, &actor, at, &changes).await?;
         }
-        on!(self.inner, tx => tx.commit().await).map_err(|e| Error::from_driver(e, "COMMIT"))
+        on!(self.inner, tx => tx.commit().await).map_err(|e| Error::from_driver(e, "COMMIT"))?;
+        if let Some((turn, flush)) = self.turn {
+            // The next one writes while this one waits for the disk.
+            drop(turn);
+            flush.wait().await?;
+        }
+        Ok(())
     }
 }
 
