@@ -2,19 +2,11 @@
 //!
 //! Codes of units hold any letter and `/`, so every part of a path is encoded by [`segment`].
 
+pub use crate::unit::UNDER;
 use crate::unit::{self, Unit};
 pub use shell::segment;
 use shell::{Error, Page, Visit};
 use store::Tx;
-
-/// The ids of the units that a page about the unit `$1` speaks of: those under it on the day `$2`,
-/// or on the nearest day on which each stood. It is the rule by which access is decided
-/// ([`crate::account::may`]), so what a page shows is what its visitor may see.
-pub const UNDER: &str = "SELECT s.descendant FROM unit_span s
-    JOIN unit_span l ON l.ancestor = s.descendant AND l.descendant = s.descendant
-    WHERE s.ancestor = $1
-      AND s.from_day <= CASE WHEN l.to_day < $2 THEN l.to_day WHEN l.from_day > $2 THEN l.from_day ELSE $2 END
-      AND s.to_day >= CASE WHEN l.to_day < $2 THEN l.to_day WHEN l.from_day > $2 THEN l.from_day ELSE $2 END";
 
 /// The path of a unit's page, and of what stands below it: `/unit/CB01/records`.
 pub fn of_unit(code: &str, below: &str) -> String {

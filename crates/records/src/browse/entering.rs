@@ -389,7 +389,7 @@ async fn read(visit: &Visit, tx: &mut Tx, place: &Place, form: &mut FormState, n
         let known = match offers.of_field(field.name) {
             Offer::None => continue,
             Offer::Among(options) => options.iter().any(|(id, _)| *id == typed).then_some(typed),
-            Offer::Typed => offers::person(visit, tx, &place.unit, &typed).await?,
+            Offer::Person(choice) => choice.chosen(tx, &place.unit.id, visit.today(), &typed).await?,
         };
         match known {
             Some(id) => draft.set(field.name, Held::Text(id)),

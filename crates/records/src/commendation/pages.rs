@@ -7,21 +7,20 @@ use crate::address::{UNDER, of_unit, page, segment, unit_of};
 use crate::entry;
 use crate::evidence::{About, Refusal, attach};
 use crate::kind::{Draft, Held};
-use crate::unit::Unit;
-use crate::{names, person};
+use crate::names;
+use crate::person::Choice;
+use crate::unit::{self, Unit};
 use askama::Template;
 use axum::extract::{Multipart, Path};
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::Datelike;
 use domain::{Action, Day, Message};
-use shell::{Access, Error, Fields, Form, FormState, Result, Route, Upload, Visit};
+use shell::{Access, Error, Field, Fields, Form, FormState, Result, Route, Upload, Visit};
 use store::{Row, Tx, params};
 
 /// Rows of each sort on the page.
 const MOST: i64 = 60;
-/// More people are not chosen from a list.
-const PEOPLE: usize = 400;
 /// Months after which a proposal without an answer is no longer called waiting.
 const RECENT: u32 = 24;
 /// The longest reasons.
@@ -154,22 +153,14 @@ async fn list(visit: Visit, Path(code): Path<String>) -> Result<Response> {
 
 /// The people and units that may be proposed.
 struct Offers {
-    people: Vec<(String, String)>,
+    people: Choice,
     units: Vec<(String, String)>,
 }
 
 impl Offers {
     async fn of(visit: &Visit, tx: &mut Tx, unit: &Unit) -> Result<Offers> {
-        let members = person::members(tx, &unit.id, visit.today()).await?;
-        let people = members.into_iter().take(PEOPLE).map(|m| (m.id, m.name)).collect();
-        let sql = format!(
-            "SELECT u.id, u.name FROM unit u WHERE u.withdrawn IS NULL AND u.id IN ({UNDER})
-             ORDER BY CASE WHEN u.id = $1 THEN 0 ELSE 1 END, u.sort, u.code LIMIT 500"
-        );
-        let rows = tx.query(&sql, params![&unit.id, visit.today()]).await?;
-        let units =
-            rows.iter().map(|r| Ok((r.words("id")?, r.words("name")?))).collect::<store::Result<_>>()?;
-        Ok(Offers { people, units })
+        let people = Choice::of(tx, &unit.id, visit.today()).await?;
+        Ok(Offers { people, units: unit::choice(tx, &unit.id, visit.today()).await? })
     }
 }
 
@@ -190,9 +181,19 @@ impl New<'_> {
             "form" => entry::options(lang, &FORM),
             "level" => entry::options(lang, &LEVEL),
             "merit" => entry::options(lang, &MERIT),
-            "object_person" => self.offers.people.clone(),
             _ => self.offers.units.clone(),
         }
+    }
+
+    fn person(&self) -> Field<'_> {
+        let (name, label) = ("object_person", "commendation-person");
+        match &self.offers.people {
+            Choice::Among(people) => {
+                self.f.select(name, label, people.clone()).hint(self.v.text("commendation-person-hint"))
+            }
+            Choice::Typed => self.f.text(name, label).hint(self.v.text("commendation-person-typed")),
+        }
+        .conditional()
     }
 }
 
@@ -226,10 +227,14 @@ async fn propose(visit: Visit, Path(code): Path<String>, Form(mut form): Form) -
     let unit = ground(&visit, &mut tx, &code).await?;
     let offers = Offers::of(&visit, &mut tx, &unit).await?;
     let mut draft = entry::read(&COMMENDATION_KIND, &mut form, "", &ASKED);
-    for (field, among) in [("object_person", &offers.people), ("object_unit", &offers.units)] {
-        if draft.text(field).is_some_and(|id| !among.iter().any(|(known, _)| known == id)) {
-            form.fail(field, Message::new("commendation-choose-again"));
+    if let Some(typed) = draft.text("object_person").map(str::to_owned) {
+        match offers.people.chosen(&mut tx, &unit.id, visit.today(), &typed).await? {
+            Some(id) => draft.set("object_person", Held::Text(id)),
+            None => form.fail("object_person", Message::new("commendation-not-found")),
         }
+    }
+    if draft.text("object_unit").is_some_and(|id| !offers.units.iter().any(|(known, _)| known == id)) {
+        form.fail("object_unit", Message::new("commendation-choose-again"));
     }
     // One object: what belongs to the other choice was left over.
     let individual = draft.text("object") == Some("individual");

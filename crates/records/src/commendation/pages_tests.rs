@@ -106,3 +106,29 @@ async fn a_proposal_that_is_not_granted_keeps_its_answer_and_members_see_none_of
         assert_eq!(outside.get(&format!("/unit/CB02/praise/{id}")).await.status, StatusCode::NOT_FOUND);
     }
 }
+
+#[tokio::test]
+async fn where_there_are_too_many_for_a_list_the_person_is_named() {
+    for db in &both().await.all {
+        let mut tx = db.write(&domain::Actor::Operator).await.unwrap();
+        for n in 0..301 {
+            let sql = "INSERT INTO person (id, code, name, sort, search, category, since, unit)
+                       SELECT $1, $1, $2, $2, $3, 'party_member', '2020-01-01', id FROM unit WHERE code = 'CB01'";
+            let name = format!("Người Thứ {n}");
+            let search = domain::text::fold(&name);
+            tx.execute(sql, store::params![format!("98.{n:06}"), name, search]).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let mut b = signed_in(db, Role::Secretary, "CB01").await;
+        let blank = b.get("/unit/CB01/praise/new").await;
+        assert_eq!(blank.attributes("input#object_person", "name"), ["object_person"]);
+        let mut named = PROPOSED.to_vec();
+        named[1].1 = "Người Thứ";
+        let back = b.post("/unit/CB01/praise/new", &named).await;
+        assert_eq!(back.texts("#object_person-error").len(), 1, "nobody has this name");
+        assert_eq!(back.attributes("#object_person", "value"), ["Người Thứ"], "what was typed stays");
+        named[1].1 = "đ/c người thứ 299";
+        assert_eq!(b.post("/unit/CB01/praise/new", &named).await.location(), "/unit/CB01/praise");
+        assert_eq!(b.get("/unit/CB01/praise").await.texts("#waiting .line"), ["Người Thứ 299 Giấy khen"]);
+    }
+}

@@ -12,6 +12,7 @@
 //! - As little as the job needs (Law 91/2025/QH15): the year of birth, no birthday, no
 //!   address, no number of an identity card.
 
+mod choice;
 pub mod figures;
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -24,6 +25,7 @@ mod tests;
 use crate::registry::Feature;
 use store::Migration;
 
+pub use choice::Choice;
 pub use members::{Member, members};
 pub use spells::imply_memberships;
 

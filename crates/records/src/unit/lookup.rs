@@ -90,6 +90,30 @@ pub async fn by_id(tx: &mut Tx, id: &str, day: Day) -> Result<Option<Unit>> {
     row.map(|r| read(&r, day)).transpose()
 }
 
+/// The ids of the units that a page about the unit `$1` speaks of: those under it on the day `$2`,
+/// or on the nearest day on which each stood. It is the rule by which access is decided
+/// (`may` of `account`), so what a page shows is what its visitor may see.
+pub const UNDER: &str = "SELECT s.descendant FROM unit_span s
+    JOIN unit_span l ON l.ancestor = s.descendant AND l.descendant = s.descendant
+    WHERE s.ancestor = $1
+      AND s.from_day <= CASE WHEN l.to_day < $2 THEN l.to_day WHEN l.from_day > $2 THEN l.from_day ELSE $2 END
+      AND s.to_day >= CASE WHEN l.to_day < $2 THEN l.to_day WHEN l.from_day > $2 THEN l.from_day ELSE $2 END";
+
+/// Units that one chooses from; a larger tree is entered at a unit below.
+const CHOICE: usize = 1_000;
+
+/// The units that a form at a unit lets one choose from: itself first, then those under it, by their names of
+/// the day.
+pub async fn choice(tx: &mut Tx, id: &str, day: Day) -> Result<Vec<(String, String)>> {
+    let sql = format!(
+        "SELECT u.id, COALESCE(n.name, u.name) AS label FROM unit u
+         LEFT JOIN unit_name n ON n.unit = u.id AND n.from_day <= $2 AND n.to_day >= $2
+         WHERE u.withdrawn IS NULL AND u.id IN ({UNDER})
+         ORDER BY CASE WHEN u.id = $1 THEN 0 ELSE 1 END, u.sort, u.code LIMIT {CHOICE}"
+    );
+    tx.query(&sql, params![id, day]).await?.iter().map(|r| Ok((r.words("id")?, r.words("label")?))).collect()
+}
+
 /// The units directly below a unit on a day.
 pub async fn children(tx: &mut Tx, id: &str, day: Day) -> Result<Vec<Unit>> {
     let sql = format!("{SELECT} AND e.parent = $2 AND e.to_day >= $1 ORDER BY u.sort, u.code");

@@ -1,21 +1,17 @@
 //! What the fields of a form offer: units, persons and records to choose from.
 
 use super::{Place, Sight};
-use crate::address::UNDER;
 use crate::browse::cells::title;
 use crate::browse::scope::{Rows, referred, subject};
 use crate::entry;
 use crate::kind::{Field, Ty};
-use crate::unit::Unit;
-use domain::{Lang, Message, text};
+use crate::person::Choice;
+use crate::unit;
+use domain::{Lang, Message};
 use shell::{Fields, Result, Visit};
 use std::collections::HashMap;
-use store::{Tx, params};
+use store::Tx;
 
-/// Units that one chooses from; a larger tree is entered at a unit below.
-const UNITS: usize = 1_000;
-/// More people are not chosen from a list: a name or a card's number is typed.
-const PEOPLE: usize = 300;
 /// Records of another kind, the newest.
 const RECORDS: usize = 100;
 
@@ -25,8 +21,8 @@ pub(super) enum Offer {
     None,
     /// Ids and words.
     Among(Vec<(String, String)>),
-    /// A person's name or code, which [`person`] finds.
-    Typed,
+    /// A person, from a list or by name.
+    Person(Choice),
 }
 
 /// What each field of a form offers, by its name.
@@ -37,8 +33,8 @@ impl Offers {
         let mut offers = HashMap::new();
         for field in fields {
             let offer = match field.ty {
-                Ty::Unit => Offer::Among(units(visit, tx, &place.unit).await?),
-                Ty::Person => people(visit, tx, &place.unit).await?,
+                Ty::Unit => Offer::Among(unit::choice(tx, &place.unit.id, visit.today()).await?),
+                Ty::Person => Offer::Person(Choice::of(tx, &place.unit.id, visit.today()).await?),
                 Ty::Ref(_) => Offer::Among(records(visit, tx, place, field).await?),
                 _ => continue,
             };
@@ -55,7 +51,7 @@ impl Offers {
     pub(super) fn field<'a>(&self, visit: &Visit, f: &Fields<'a>, field: &'static Field) -> shell::Field<'a> {
         let (name, key) = (field.name, "browse-field");
         let shown = match (self.of_field(name), field.ty) {
-            (Offer::Among(options), _) => f.select(name, key, options.clone()),
+            (Offer::Among(options) | Offer::Person(Choice::Among(options)), _) => f.select(name, key, options.clone()),
             (_, Ty::Choice(choices)) => f.select(name, key, entry::options(visit.lang(), choices)),
             (_, Ty::Day) => f.day(name, key),
             (_, Ty::Whole(..) | Ty::Year | Ty::Month | Ty::Money | Ty::Decimal(_)) => f.whole(name, key),
@@ -66,7 +62,7 @@ impl Offers {
         let shown = shown.labelled(field.heading(visit.lang()));
         let shown = if field.required { shown.required() } else { shown };
         match (self.of_field(name), field.ty) {
-            (Offer::Typed, _) => shown.hint(visit.text("browse-person-hint")),
+            (Offer::Person(Choice::Typed), _) => shown.hint(visit.text("person-choice-hint")),
             (_, Ty::Money) => shown.hint(visit.text("browse-money-hint")),
             _ if visit.lang() == Lang::Vi && !field.note.is_empty() => shown.hint(field.note),
             (_, Ty::Text(_)) if !field.example.is_empty() && visit.lang() == Lang::Vi => {
@@ -74,56 +70,6 @@ impl Offers {
             }
             _ => shown,
         }
-    }
-}
-
-/// The units of the page.
-async fn units(visit: &Visit, tx: &mut Tx, unit: &Unit) -> Result<Vec<(String, String)>> {
-    let sql = format!(
-        "SELECT u.id, COALESCE(n.name, u.name) AS label FROM unit u
-         LEFT JOIN unit_name n ON n.unit = u.id AND n.from_day <= $2 AND n.to_day >= $2
-         WHERE u.withdrawn IS NULL AND u.id IN ({UNDER})
-         ORDER BY CASE WHEN u.id = $1 THEN 0 ELSE 1 END, u.sort, u.code LIMIT {UNITS}"
-    );
-    let rows = tx.query(&sql, params![&unit.id, visit.today()]).await?;
-    Ok(rows.iter().map(|r| Ok((r.words("id")?, r.words("label")?))).collect::<store::Result<_>>()?)
-}
-
-/// The people of the page's units, by the alphabet: those who belong there or once did.
-async fn people(visit: &Visit, tx: &mut Tx, unit: &Unit) -> Result<Offer> {
-    let sql = format!(
-        "SELECT p.id, p.name AS label, p.birth_year FROM person p
-         WHERE p.withdrawn IS NULL AND p.unit IN ({UNDER}) ORDER BY p.sort, p.id LIMIT {}",
-        PEOPLE + 1
-    );
-    let rows = tx.query(&sql, params![&unit.id, visit.today()]).await?;
-    if rows.len() > PEOPLE {
-        return Ok(Offer::Typed);
-    }
-    let mut options = Vec::with_capacity(rows.len());
-    for row in &rows {
-        // Two members of one name are told apart by the year of their birth.
-        let label = row.words("label")?;
-        let label = match row.opt_int("birth_year")? {
-            Some(year) => format!("{label} ({year})"),
-            None => label,
-        };
-        options.push((row.words("id")?, label));
-    }
-    Ok(Offer::Among(options))
-}
-
-/// The one person of the page's units who has this name or code.
-pub(super) async fn person(visit: &Visit, tx: &mut Tx, unit: &Unit, typed: &str) -> Result<Option<String>> {
-    let sql = format!(
-        "SELECT p.id FROM person p WHERE p.withdrawn IS NULL AND p.unit IN ({UNDER})
-           AND (p.id = $3 OR p.code = $3 OR p.search = $4) LIMIT 2"
-    );
-    let folded = text::fold(&text::strip_titles(typed));
-    let rows = tx.query(&sql, params![&unit.id, visit.today(), typed, folded]).await?;
-    match rows.as_slice() {
-        [one] => Ok(Some(one.words("id")?)),
-        _ => Ok(None),
     }
 }
 

@@ -76,7 +76,6 @@ browse-all-of-year = See the whole year
 browse-quick = Quick entry
 browse-add-part = Add to this:
 browse-field = Content
-browse-person-hint = Full name or party card number.
 browse-money-hint = For example 1.500.000 or 1,5 triệu.
 browse-example = For example: { $example }
 browse-choose-again = Not on the list. Please choose again.

@@ -73,7 +73,6 @@ browse-all-of-year = Xem cả năm
 browse-quick = Ghi nhanh
 browse-add-part = Ghi thêm cho mục này:
 browse-field = Nội dung
-browse-person-hint = Họ và tên hoặc số thẻ đảng viên.
 browse-money-hint = Ví dụ: 1.500.000 hoặc 1,5 triệu.
 browse-example = Ví dụ: { $example }
 browse-choose-again = Không có trong danh sách. Hãy chọn lại.
