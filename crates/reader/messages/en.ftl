@@ -9,15 +9,27 @@ reader-part-too-big = The part “{ $part }” inside the file unpacks to too mu
 reader-damaged = The file is damaged at “{ $part }”; only the rest was read.
 reader-not-readable = The file cannot be read: it is damaged or of another kind.
 reader-encrypted = The file is locked with a password. Send a copy without one.
-reader-scan = The PDF is a scan (pictures) without text: { $pages } pages. Send the Word file, or a PDF exported from Word.
-reader-scan-pages = { $pages } pages of the PDF are pictures without text.
+reader-scan = The PDF is a scan (pictures) without text: { $pages ->
+    [one] { $pages } page
+   *[other] { $pages } pages
+ }. Send the Word file, or a PDF exported from Word.
+reader-scan-pages = { $pages ->
+    [one] { $pages } page of the PDF
+   *[other] { $pages } pages of the PDF
+ } are pictures without text.
 reader-old-encoding = The text is typed in { $encoding }; it was turned into Unicode for reading, the original is kept.
-reader-lossy = { $count } characters could not be read and were replaced with “�”.
+reader-lossy = { $count ->
+    [one] { $count } character
+   *[other] { $count } characters
+ } could not be read: “�” stands in the place.
 reader-check-sum = The parts do not make the total: “{ $whole }”, but { $parts } = { $sum }.
 reader-check-share = The share does not follow: “{ $fraction }” is { $right }%, the report says “{ $share }”.
 reader-check-implied = “{ $share }” beside “{ $count }” means about { $whole } in all. Is that so?
 reader-check-repeat = One thing is said with two numbers: “{ $first }” and “{ $second }”.
-reader-check-name = A name is spelt in two ways: “{ $wrong }” ({ $count } times) and “{ $right }”.
+reader-check-name = A name is spelt in two ways: “{ $wrong }” ({ $count ->
+    [one] { $count } time
+   *[other] { $count } times
+ }) and “{ $right }”.
 reader-check-section = Two sections bear one number: “{ $first }” and “{ $second }”.
 reader-check-directive = { $document } is of term { $right }; the report says term { $term }.
 reader-check-day = There is no day “{ $day }”.

@@ -42,7 +42,10 @@ activity-already = This was entered before (same kind, same title, { $day }). Op
 activity-attendance-title = Attendance
 activity-attendance-lead = { $kind }, { $day }
 activity-attendance-saved = Attendance was saved.
-activity-tally-none = { $all } people, nobody marked yet.
+activity-tally-none = { $all ->
+    [one] { $all } person
+   *[other] { $all } people
+ }, nobody marked yet.
 activity-tally = Recorded: { $present } present, { $excused } absent with reason, { $absent } absent without, { $spoke } spoke; { $open } not recorded yet.
 activity-by-site-instead = Enter numbers by site instead
 activity-by-person-instead = Take attendance by person instead
@@ -101,9 +104,15 @@ activity-session-state-waiting = Its day has come, not entered
 activity-session-state-held = Held
 activity-session-not-counted = Counts in no figure yet.
 activity-session-prepare = Preparing
-activity-session-paper-by = The paper goes out at least { $days } days before: by { $by } ({ $source }).
+activity-session-paper-by = The paper goes out at least { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+ } before: by { $by } ({ $source }).
 activity-session-paper-sent = The paper went out on { $day }, in time for { $by } ({ $source }).
-activity-session-paper-late = The paper went out on { $day }, { $late } days after { $by } ({ $source }).
+activity-session-paper-late = The paper went out on { $day }, { $late ->
+    [one] { $late } day
+   *[other] { $late } days
+ } after { $by } ({ $source }).
 activity-session-sent = Paper sent
 activity-session-sent-saved = The day of sending is kept.
 activity-session-not-sent-yet = { $day } is still to come. Send it first.
@@ -133,8 +142,14 @@ activity-session-here-saved = Kept: you are present.
 activity-session-minutes-title = Minutes and conclusion
 activity-session-minutes-by = The minutes are due by { $by } ({ $source }).
 activity-session-minutes-done = The minutes were done on { $day }, in time for { $by } ({ $source }).
-activity-session-minutes-late = The minutes were done on { $day }, { $late } days after { $by } ({ $source }).
-activity-session-short = It lasted { $length } minutes, fewer than the { $least } that are asked ({ $source }).
+activity-session-minutes-late = The minutes were done on { $day }, { $late ->
+    [one] { $late } day
+   *[other] { $late } days
+ } after { $by } ({ $source }).
+activity-session-short = It lasted { $length ->
+    [one] { $length } minute
+   *[other] { $length } minutes
+ }, fewer than the { $least } that are asked ({ $source }).
 activity-session-long = It lasted { $length } minutes; { $least } are asked ({ $source }).
 activity-session-chair = Chair
 activity-session-writer = Writer of the minutes
@@ -235,9 +250,18 @@ activity-rota-done = Read
 activity-duty-paper = Send the paper before the session
 activity-duty-hold = Hold the session and take attendance
 activity-duty-minutes = Write the minutes
-activity-duty-tasks = { $n } follow-ups are late: ask about them
-activity-duty-missed = { $n } people not reached: make-up study
-activity-duty-readings = { $n } readings or ceremonies to enter
+activity-duty-tasks = { $n ->
+    [one] { $n } follow-up is late: ask about it
+   *[other] { $n } follow-ups are late: ask about them
+ }
+activity-duty-missed = { $n ->
+    [one] { $n } person
+   *[other] { $n } people
+ } not reached: make-up study
+activity-duty-readings = { $n ->
+    [one] { $n } reading or ceremony
+   *[other] { $n } readings or ceremonies
+ } to enter
 activity-duty-answer = Answer an invitation
 activity-duty-lead-in = Write and send the lead-in paper
 activity-duty-task = A task from a session

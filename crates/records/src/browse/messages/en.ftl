@@ -24,7 +24,10 @@ browse-total = { $n ->
     [one] one row
    *[other] { $n } rows
  }
-browse-total-withdrawn = { $n } rows; besides, { $withdrawn } withdrawn, in no total
+browse-total-withdrawn = { $n ->
+    [one] { $n } row
+   *[other] { $n } rows
+ }; besides, { $withdrawn } withdrawn, in no total
 browse-page = Page { $page } of { $pages }
 browse-pages = Pages
 browse-earlier = Previous page
@@ -41,7 +44,10 @@ browse-columns-all = Show all columns
 browse-columns-few = Show fewer columns
 browse-operator = the operator of the server
 browse-xlsx = Download as Excel
-browse-children-all = See all { $n } rows
+browse-children-all = See all { $n ->
+    [one] { $n } row
+   *[other] { $n } rows
+ }
 browse-no-evidence = No evidence is attached.
 browse-on-paper = On paper, no file
 browse-source = Source

@@ -128,7 +128,10 @@ commitment-whole = Items and progress
 commitment-sent-on = Sent on
 commitment-to-register = Register it, or give it back with the reason.
 commitment-given-back-on = Given back on
-commitment-vague-of = { $n } items are vague: no measure or no deadline.
+commitment-vague-of = { $n ->
+    [one] { $n } item is
+   *[other] { $n } items are
+ } vague: no measure or no deadline.
 commitment-register-title = Registration
 commitment-register = Register the commitment
 commitment-registered-done = The commitment is registered.
@@ -147,11 +150,20 @@ commitment-back-title = Given back, not sent again
 commitment-duty-write = Write the commitment for { $year }
 commitment-duty-returned = Rewrite the commitment that was given back
 commitment-duty-deadline = An item of the commitment is due
-commitment-duty-items = { $n } items
+commitment-duty-items = { $n ->
+    [one] { $n } item
+   *[other] { $n } items
+ }
 commitment-duty-self = Review your own commitment
 commitment-duty-slips = Feedback to comrades' commitments
-commitment-duty-slips-n = { $n } comrades
-commitment-duty-n = { $n } commitments
+commitment-duty-slips-n = { $n ->
+    [one] { $n } comrade
+   *[other] { $n } comrades
+ }
+commitment-duty-n = { $n ->
+    [one] { $n } commitment
+   *[other] { $n } commitments
+ }
 commitment-duty-register = Register commitments
 commitment-duty-review = Review commitments
 commitment-to-rating = Results beside the ratings

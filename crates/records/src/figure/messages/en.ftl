@@ -1,7 +1,10 @@
 figure-no-data = No data yet
 figure-no-days = The days of the indicator are not known (no start of the programme, or the end comes before the beginning)
 figure-may-repeat = Units' own numbers were added, so one person may be counted more than once
-figure-unnamed = { $n } records name nobody and cannot count as people
+figure-unnamed = { $n ->
+    [one] { $n } record names
+   *[other] { $n } records name
+ } nobody and cannot count as people
 figure-stated-roughly = Units stated a part of it roughly (“over”, “nearly”, “about”)
 figure-stated-moved = What { $unit } stated for { $period } counts for its parent at the end, because { $unit } had moved
 figure-stated-overruled = What { $unit } stated for { $period } is not used: its records are complete
@@ -36,7 +39,10 @@ figure-origin-counted = counted from records
 figure-origin-stated = stated by units
 figure-origin-mixed = partly counted from records, partly stated by units
 figure-origin-derived = worked out from other figures
-figure-coverage-line = { $complete }/{ $total } units have handed in everything
+figure-coverage-line = { $complete }/{ $total ->
+    [one] { $total } unit has
+   *[other] { $total } units have
+ } handed in everything
 figure-missing-units = Units that have not handed in everything
 figure-compare-title = Beside the period before
 figure-by-year = Year by year
@@ -131,7 +137,10 @@ figure-state-saved = The stated figure was saved.
 figure-state-counted = Counted from records, { $period }
 figure-state-counted-short = Counted
 figure-state-stated-short = Stated
-figure-state-rows = { $value } ({ $rows } rows)
+figure-state-rows = { $value } ({ $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+ })
 figure-state-no-rows = no rows yet
 figure-state-see = See where this number comes from
 figure-state-negative = A figure cannot be negative.

@@ -26,7 +26,10 @@ follow-what-breakthrough = breakthrough
 follow-planned-for = planned for { $day }
 follow-looked-on = last looked at { $day }
 follow-never-looked = never looked at
-follow-all-title = Plan the next look at all { $n } commitments
+follow-all-title = Plan the next look at all { $n ->
+    [one] { $n } commitment
+   *[other] { $n } commitments
+ }
 follow-all-save = Plan for all
 follow-all-planned = The next look at the commitments is planned.
 follow-whole = See all of it
@@ -48,4 +51,7 @@ follow-past-title = Looks so far
 follow-duty-late = Look at what is past its day
 follow-duty-week = Look at what is planned for this week
 follow-duty-vague = Make clear what is vague
-follow-duty-n = { $n } things
+follow-duty-n = { $n ->
+    [one] { $n } thing
+   *[other] { $n } things
+ }

@@ -29,7 +29,10 @@ notice-another = Another address
 notice-remove = Remove the address
 notice-remove-lead = Without an address no mail is sent.
 notice-removed = The address is removed. No mail is sent any more.
-notice-failed-some = { $n } recent mails did not reach this address. Check the address, or whether the mailbox is full.
+notice-failed-some = { $n ->
+    [one] { $n } recent mail did
+   *[other] { $n } recent mails did
+ } not reach this address. Check the address, or whether the mailbox is full.
 
 notice-subject-session-invited = Invitation: { $title }
 notice-says-session-invited = You are invited to a session.

@@ -17,7 +17,10 @@ practice-published = Published on
 practice-keeper = Kept by
 practice-how = How it is done
 practice-visits = Who came to see it
-practice-people = { $n } people
+practice-people = { $n ->
+    [one] { $n } person
+   *[other] { $n } people
+ }
 practice-visit-enter = Enter a visit of our unit
 practice-visit-day = Day of the visit
 practice-visit-people = How many went

@@ -31,7 +31,10 @@ privacy-wrote-withdraw = Withdrew
 privacy-wrote-restore = Brought back
 privacy-wrote-import = Imported from a file
 privacy-wrote-other = Wrote
-privacy-times = { $n } times, last on { $at }
+privacy-times = { $n ->
+    [one] { $n } time
+   *[other] { $n } times
+ }, last on { $at }
 privacy-operator = The operator of the server
 privacy-other-title = Other requests
 privacy-other-lead = The secretary answers within 2 working days (Law 91/2025/QH15, Decree 356/2025/NĐ-CP).
@@ -105,4 +108,7 @@ privacy-erase-do = Erase for good
 privacy-erased = The personal data was erased. The figures stay as they were.
 privacy-duty-read = Read the answer about your data
 privacy-duty-answer = Answer requests about personal data
-privacy-duty-count = { $n } requests
+privacy-duty-count = { $n ->
+    [one] { $n } request
+   *[other] { $n } requests
+ }

@@ -17,11 +17,20 @@ received-state = State
 received-good = Read
 received-bad = Not taken
 received-waiting = { $pending } of { $n } figures undecided
-received-all-decided = { $n } figures decided
+received-all-decided = { $n ->
+    [one] { $n } figure
+   *[other] { $n } figures
+ } decided
 received-no-file = No file was chosen. Choose at least one report.
 received-file-refused = { $why }
-received-read = { $unit }: { $n } figures were read.
-received-known = { $unit }: this file was received before; it has { $n } figures.
+received-read = { $unit }: { $n ->
+    [one] { $n } figure was
+   *[other] { $n } figures were
+ } read.
+received-known = { $unit }: this file was received before; it has { $n ->
+    [one] { $n } figure
+   *[other] { $n } figures
+ }.
 received-taken = The report was taken in and read.
 received-no-text = The file holds no text. If it is a scan, ask for the Word file or a PDF with text.
 received-unread = The file could not be read. Try again or ask for another copy.
@@ -36,7 +45,10 @@ received-later = Later part
 received-findings = To ask the sender
 received-findings-none = No numbers contradict each other.
 received-certain = Certain
-received-accept-certain = Accept { $n } certain figures
+received-accept-certain = Accept { $n ->
+    [one] { $n } certain figure
+   *[other] { $n } certain figures
+ }
 received-certain-means = “Certain” means: number and noun are plain, the indicator was told with { $score } % or more, the value is exact (not “over”, “nearly”), the period is known and past, nothing contradicts it, and no other number is said for the same indicator.
 received-certain-done = The certain figures were accepted.
 received-certain-none = No figure could be accepted at once. Look at each.
@@ -66,7 +78,10 @@ received-note-extract = about the figures of the report “{ $title }”
 received-note-intro = Reading the report “{ $title }” of { $sender }, received on { $day }, we ask you to look again at the following:
 received-note-end = Please check and send the right figures, { $sender }.
 received-missing-title = Reports received, figures missing
-received-late = { $n } units are late and have sent nothing.
+received-late = { $n ->
+    [one] { $n } unit is
+   *[other] { $n } units are
+ } late and have sent nothing.
 received-reports = Reports received
 received-no-report = none
 received-stated-count = Indicators stated

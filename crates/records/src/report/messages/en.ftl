@@ -21,8 +21,14 @@ report-open = Open the report
 report-word = Word file
 report-pdf = PDF file
 report-blank = Blank form
-report-figures = The report has { $n } figures; open a number to see its source.
-report-behind = { $n } units have not handed in everything this report rests on.
+report-figures = The report has { $n ->
+    [one] { $n } figure
+   *[other] { $n } figures
+ }; open a number to see its source.
+report-behind = { $n ->
+    [one] { $n } unit has
+   *[other] { $n } units have
+ } not handed in everything this report rests on.
 report-gaps-title = Figures that nobody could answer
 report-slots-title = Texts that people write
 report-slots-lead = Remarks and judgements are written by people; the program writes none.
@@ -72,7 +78,10 @@ report-beside-title = Figures
 report-beside-coverage = { $complete }/{ $total } complete
 report-beside-before = Last time:
 report-beside-same = the same
-report-beside-points = { $n } points
+report-beside-points = { $n ->
+    [one] { $n } point
+   *[other] { $n } points
+ }
 report-beside-search = Find another figure
 report-beside-find = Find
 report-beside-none = No figure has these words.
@@ -86,8 +95,11 @@ report-item-gap = No figure yet: { $label }.
 report-item-go = Go there
 report-offer = Replace with { $shown } – { $label }
 report-anyway = I have looked at these and issue it all the same
-report-anyway-needed = There are { $n } things to look at. Mend them, or tick this box to issue all the same.
-report-issue-anyway = Issue with { $n } things left
+report-anyway-needed = Left to look at: { $n }. Mend that, or tick this box to issue all the same.
+report-issue-anyway = Issue with { $n ->
+    [one] { $n } thing
+   *[other] { $n } things
+ } left
 report-slot-sessions = Topic sessions
 report-slot-readings = Weekly readings, self-review
 report-slot-awards = Praise and awards

@@ -8,7 +8,10 @@ request-list-title = Requests for reports
 request-own-title = The level above asks this unit to report
 request-asked-title = This unit is asked for its records
 request-none = There are no requests yet.
-request-back = { $n }/{ $total } units have answered
+request-back = { $n }/{ $total ->
+    [one] { $total } unit has
+   *[other] { $total } units have
+ } answered
 request-symbol = Document that asks
 request-deadline-label = Deadline
 request-report = Write the report

@@ -26,17 +26,29 @@ transfer-person-elsewhere = The only person of this name is { $code }, of anothe
 ## Lists of the office's own
 transfer-own-since = The list does not say “{ $heading }”. Add that column, or give one day for all with --since dd/mm/yyyy.
 transfer-own-unit = The list has no column for the cell or unit. Add it, or name the unit with --unit CODE.
-transfer-own-codes = The list has no codes; codes were made for { $n } rows from their names. Export the workbook and use those codes from now on.
+transfer-own-codes = The list has no codes; codes were made for { $n ->
+    [one] { $n } row
+   *[other] { $n } rows
+ } from their names. Export the workbook and use those codes from now on.
 
 ## Commands
 transfer-no-files = There is no .xlsx file in { $path }.
 transfer-list-own = the office's own list
-transfer-sheet-line = { $title }: { $rows } rows: { $inserted } added, { $updated } changed, { $unchanged } unchanged{ $withdrawn ->
+transfer-sheet-line = { $title }: { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+ }: { $inserted } added, { $updated } changed, { $unchanged } unchanged{ $withdrawn ->
     [0] {""}
    *[other] , { $withdrawn } withdrawn
 }
-transfer-file-written = { $file }: { $n } rows written.
-transfer-file-dry = { $file }: dry run, nothing written; { $n } rows would be.
+transfer-file-written = { $file }: { $n ->
+    [one] { $n } row
+   *[other] { $n } rows
+ } written.
+transfer-file-dry = { $file }: dry run, nothing written; { $n ->
+    [one] { $n } row
+   *[other] { $n } rows
+ } would be.
 transfer-file-same = { $file }: nothing new, nothing written.
 transfer-file-refused = { $file }: { $n ->
     [one] 1 error, nothing written. Put it right and import again.
@@ -50,6 +62,12 @@ transfer-severity-info = Note
 transfer-place-row = { $sheet }, row { $row }
 transfer-place-cell = { $sheet }, row { $row }, column { $column } “{ $heading }”
 transfer-place-heading = { $sheet }, row { $row }, “{ $heading }”
-transfer-wrote = Wrote { $path }: { $sheets } sheets, { $rows } rows.
+transfer-wrote = Wrote { $path }: { $sheets ->
+    [one] { $sheets } sheet
+   *[other] { $sheets } sheets
+ }, { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+ }.
 transfer-title = Workbook
 transfer-unknown-kind = There is no kind of record “{ $kind }”. Kinds: { $kinds }.
