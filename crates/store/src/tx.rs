@@ -93,27 +93,44 @@ impl Tx {
         self.writer.as_ref().map_or("", |w| &w.actor)
     }
 
-    /// All rows of a query. Each is turned into ours as it comes: the driver's own rows are several times larger.
+    /// All rows of a query.
     pub async fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
+        let mut all = Vec::new();
+        self.each(sql, params, |row| {
+            all.push(row);
+            Ok(())
+        })
+        .await?;
+        Ok(all)
+    }
+
+    /// Gives the rows of a query on one by one, so that thousands need not stand in memory together. Each is turned
+    /// into ours as it comes: the driver's own rows are several times larger.
+    pub async fn each(
+        &mut self,
+        sql: &str,
+        params: &[Value],
+        mut take: impl FnMut(Row) -> Result<()>,
+    ) -> Result<()> {
         let failed = |e| Error::from_driver(e, sql);
-        let (mut all, mut columns) = (Vec::new(), None);
+        let mut columns = None;
         match &mut self.inner {
             Inner::Sqlite(tx) => {
                 let mut rows = bound!(sql, params).fetch(&mut **tx);
                 while let Some(row) = rows.try_next().await.map_err(failed)? {
                     let names = columns.get_or_insert_with(|| names(row.columns()));
-                    all.push(sqlite_row(&row, names)?);
+                    take(sqlite_row(&row, names)?)?;
                 }
             }
             Inner::Postgres(tx) => {
                 let mut rows = bound!(sql, params).fetch(&mut **tx);
                 while let Some(row) = rows.try_next().await.map_err(failed)? {
                     let names = columns.get_or_insert_with(|| names(row.columns()));
-                    all.push(postgres_row(&row, names)?);
+                    take(postgres_row(&row, names)?)?;
                 }
             }
         }
-        Ok(all)
+        Ok(())
     }
 
     /// The first row, if there is one.

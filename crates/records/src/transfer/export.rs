@@ -112,16 +112,20 @@ impl Out {
         let columns: Vec<&str> = kind.fields.iter().map(|f| f.name).collect();
         let sql = format!("SELECT id, {} FROM {} WHERE withdrawn IS NULL", columns.join(", "), kind.name);
         let mut rows = Vec::new();
-        for row in tx.query(&sql, &[]).await? {
+        tx.each(&sql, &[], |row| {
             let id = row.words("id")?;
             let draft = existing::draft(kind, &row)?;
             let owner = self.owner(kind, &id, &draft);
-            if !self.shows(kind, owner.as_deref()) || !self.in_time(kind, &draft, chosen) {
-                continue;
+            if self.shows(kind, owner.as_deref()) && self.in_time(kind, &draft, chosen) {
+                rows.push(self.row(kind, owner.as_deref(), &draft));
+                // A year's rows are asked for by what belongs to them.
+                if self.year.is_some() {
+                    chosen.entry(kind.name).or_default().insert(id);
+                }
             }
-            rows.push(self.row(kind, owner.as_deref(), &draft));
-            chosen.entry(kind.name).or_default().insert(id);
-        }
+            Ok(())
+        })
+        .await?;
         Ok(rows)
     }
 

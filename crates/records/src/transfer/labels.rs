@@ -53,7 +53,7 @@ impl Labels {
             columns.extend(owner.filter(|o| *o != "id"));
             let sql = format!("SELECT {} FROM {name} ORDER BY code", columns.join(", "));
             let mut all = HashMap::new();
-            for row in tx.query(&sql, &[]).await? {
+            tx.each(&sql, &[], |row| {
                 let owner = owner.map(|o| row.opt_text(o)).transpose()?.flatten().map(str::to_owned);
                 let (code, mut words) = (row.words("code")?, row.words("code")?);
                 if let Some(named) = named {
@@ -65,7 +65,9 @@ impl Labels {
                 }
                 let withdrawn = !row.get("withdrawn")?.is_null();
                 all.insert(row.words("id")?, Label { code, words, owner, withdrawn });
-            }
+                Ok(())
+            })
+            .await?;
             labels.kinds.insert(kind.name, all);
         }
         labels.name_units(tx, today).await?;
