@@ -83,11 +83,10 @@ pub async fn units_with(tx: &mut Tx, actor: &Actor, action: Action, today: Day) 
          FROM role_grant g
          JOIN account a ON a.id = g.account AND a.disabled = 0
          JOIN unit_span s ON s.ancestor = g.unit
-         JOIN (SELECT descendant, MIN(from_day) AS first, MAX(to_day) AS last
-               FROM unit_span GROUP BY descendant) e ON e.descendant = s.descendant
+         JOIN unit_span l ON l.ancestor = s.descendant AND l.descendant = s.descendant
          WHERE g.account = $1 AND g.from_day <= $2 AND g.to_day >= $2 AND g.role IN ({})
-           AND s.from_day <= CASE WHEN e.last < $2 THEN e.last WHEN e.first > $2 THEN e.first ELSE $2 END
-           AND s.to_day >= CASE WHEN e.last < $2 THEN e.last WHEN e.first > $2 THEN e.first ELSE $2 END
+           AND s.from_day <= CASE WHEN l.to_day < $2 THEN l.to_day WHEN l.from_day > $2 THEN l.from_day ELSE $2 END
+           AND s.to_day >= CASE WHEN l.to_day < $2 THEN l.to_day WHEN l.from_day > $2 THEN l.from_day ELSE $2 END
          ORDER BY s.descendant",
         roles.join(", ")
     );

@@ -18,15 +18,15 @@ pub enum Choice {
 impl Choice {
     /// The choice at a unit, by the alphabet.
     pub async fn of(tx: &mut Tx, unit: &str, day: Day) -> Result<Choice> {
-        let sql = format!(
-            "SELECT p.id, p.name AS label, p.birth_year FROM person p
-             WHERE p.withdrawn IS NULL AND p.unit IN ({UNDER}) ORDER BY p.sort, p.id LIMIT {}",
-            MOST + 1
-        );
-        let rows = tx.query(&sql, params![unit, day]).await?;
-        if rows.len() > MOST {
+        let people = format!("FROM person p WHERE p.withdrawn IS NULL AND p.unit IN ({UNDER})");
+        let params = params![unit, day];
+        // Whether they are too many is told without putting thousands in order.
+        let count = format!("SELECT COUNT(*) AS n FROM (SELECT p.id {people} LIMIT {}) few", MOST + 1);
+        if usize::try_from(tx.one(&count, params).await?.int("n")?).is_ok_and(|n| n > MOST) {
             return Ok(Choice::Typed);
         }
+        let sql = format!("SELECT p.id, p.name AS label, p.birth_year {people} ORDER BY p.sort, p.id");
+        let rows = tx.query(&sql, params).await?;
         let mut options = Vec::with_capacity(rows.len());
         for row in &rows {
             // Two members of one name are told apart by the year of their birth.

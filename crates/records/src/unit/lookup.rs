@@ -39,11 +39,13 @@ pub struct Unit {
     pub alive: bool,
 }
 
+const COLUMNS: &str = "
+    u.id, u.code, COALESCE(n.name, u.name) AS name, k.code AS kind, k.vi AS kind_vi, k.en AS kind_en,
+    k.level, k.grassroots, k.cell, k.body, k.authority, u.symbol, u.place, u.sort, e.parent, e.to_day AS edge_to";
+
 // The last edge and name that began by the day, or the first ones when it was founded later:
 // a unit can always be named.
-const SELECT: &str = "
-    SELECT u.id, u.code, COALESCE(n.name, u.name) AS name, k.code AS kind, k.vi AS kind_vi, k.en AS kind_en,
-           k.level, k.grassroots, k.cell, k.body, k.authority, u.symbol, u.place, u.sort, e.parent, e.to_day AS edge_to
+const JOINED: &str = "
     FROM unit u
     JOIN unit_kind k ON k.id = u.kind
     LEFT JOIN unit_edge e ON e.unit = u.id AND e.from_day = (
@@ -74,19 +76,24 @@ fn read(row: &Row, day: Day) -> Result<Unit> {
 
 /// Every unit that exists on a day, in the order of the Vietnamese alphabet.
 pub async fn as_at(tx: &mut Tx, day: Day) -> Result<Vec<Unit>> {
-    let sql = format!("{SELECT} AND e.to_day >= $1 ORDER BY k.level, u.sort, u.code");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM unit u JOIN unit_kind k ON k.id = u.kind
+         JOIN unit_edge e ON e.unit = u.id AND e.from_day <= $1 AND e.to_day >= $1
+         LEFT JOIN unit_name n ON n.unit = u.id AND n.from_day <= $1 AND n.to_day >= $1
+         WHERE u.withdrawn IS NULL ORDER BY k.level, u.sort, u.code"
+    );
     tx.query(&sql, params![day]).await?.iter().map(|r| read(r, day)).collect()
 }
 
 /// The unit with a code, as it is on a day.
 pub async fn by_code(tx: &mut Tx, code: &str, day: Day) -> Result<Option<Unit>> {
-    let row = tx.first(&format!("{SELECT} AND u.code = $2"), params![day, code]).await?;
+    let row = tx.first(&format!("SELECT {COLUMNS} {JOINED} AND u.code = $2"), params![day, code]).await?;
     row.map(|r| read(&r, day)).transpose()
 }
 
 /// The unit with an id, as it is on a day.
 pub async fn by_id(tx: &mut Tx, id: &str, day: Day) -> Result<Option<Unit>> {
-    let row = tx.first(&format!("{SELECT} AND u.id = $2"), params![day, id]).await?;
+    let row = tx.first(&format!("SELECT {COLUMNS} {JOINED} AND u.id = $2"), params![day, id]).await?;
     row.map(|r| read(&r, day)).transpose()
 }
 
@@ -116,7 +123,7 @@ pub async fn choice(tx: &mut Tx, id: &str, day: Day) -> Result<Vec<(String, Stri
 
 /// The units directly below a unit on a day.
 pub async fn children(tx: &mut Tx, id: &str, day: Day) -> Result<Vec<Unit>> {
-    let sql = format!("{SELECT} AND e.parent = $2 AND e.to_day >= $1 ORDER BY u.sort, u.code");
+    let sql = format!("SELECT {COLUMNS} {JOINED} AND e.parent = $2 AND e.to_day >= $1 ORDER BY u.sort, u.code");
     tx.query(&sql, params![day, id]).await?.iter().map(|r| read(r, day)).collect()
 }
 

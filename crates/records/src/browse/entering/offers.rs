@@ -10,6 +10,7 @@ use crate::unit;
 use domain::{Lang, Message};
 use shell::{Fields, Result, Visit};
 use std::collections::HashMap;
+use std::sync::Arc;
 use store::Tx;
 
 /// Records of another kind, the newest.
@@ -20,9 +21,9 @@ pub(super) enum Offer {
     /// Nothing: it is typed.
     None,
     /// Ids and words.
-    Among(Vec<(String, String)>),
+    Among(Arc<Vec<(String, String)>>),
     /// A person, from a list or by name.
-    Person(Choice),
+    Person(Arc<Choice>),
 }
 
 /// What each field of a form offers, by its name.
@@ -31,11 +32,24 @@ pub(super) struct Offers(HashMap<&'static str, Offer>);
 impl Offers {
     pub(super) async fn of(visit: &Visit, tx: &mut Tx, place: &Place, fields: &[&'static Field]) -> Result<Offers> {
         let mut offers = HashMap::new();
+        let (id, today) = (&place.unit.id, visit.today());
+        // Several fields of a kind name units or people: they are read once.
+        let (mut units, mut people) = (None, None);
         for field in fields {
             let offer = match field.ty {
-                Ty::Unit => Offer::Among(unit::choice(tx, &place.unit.id, visit.today()).await?),
-                Ty::Person => Offer::Person(Choice::of(tx, &place.unit.id, visit.today()).await?),
-                Ty::Ref(_) => Offer::Among(records(visit, tx, place, field).await?),
+                Ty::Unit => {
+                    if units.is_none() {
+                        units = Some(Arc::new(unit::choice(tx, id, today).await?));
+                    }
+                    units.clone().map_or(Offer::None, Offer::Among)
+                }
+                Ty::Person => {
+                    if people.is_none() {
+                        people = Some(Arc::new(Choice::of(tx, id, today).await?));
+                    }
+                    people.clone().map_or(Offer::None, Offer::Person)
+                }
+                Ty::Ref(_) => Offer::Among(Arc::new(records(visit, tx, place, field).await?)),
                 _ => continue,
             };
             offers.insert(field.name, offer);
@@ -51,7 +65,11 @@ impl Offers {
     pub(super) fn field<'a>(&self, visit: &Visit, f: &Fields<'a>, field: &'static Field) -> shell::Field<'a> {
         let (name, key) = (field.name, "browse-field");
         let shown = match (self.of_field(name), field.ty) {
-            (Offer::Among(options) | Offer::Person(Choice::Among(options)), _) => f.select(name, key, options.clone()),
+            (Offer::Among(options), _) => f.select(name, key, options.to_vec()),
+            (Offer::Person(people), _) => match &**people {
+                Choice::Among(options) => f.select(name, key, options.clone()),
+                Choice::Typed => f.text(name, key),
+            },
             (_, Ty::Choice(choices)) => f.select(name, key, entry::options(visit.lang(), choices)),
             (_, Ty::Day) => f.day(name, key),
             (_, Ty::Whole(..) | Ty::Year | Ty::Month | Ty::Money | Ty::Decimal(_)) => f.whole(name, key),
@@ -62,7 +80,7 @@ impl Offers {
         let shown = shown.labelled(field.heading(visit.lang()));
         let shown = if field.required { shown.required() } else { shown };
         match (self.of_field(name), field.ty) {
-            (Offer::Person(Choice::Typed), _) => shown.hint(visit.text("person-choice-hint")),
+            (Offer::Person(people), _) if matches!(**people, Choice::Typed) => shown.hint(visit.text("person-choice-hint")),
             (_, Ty::Money) => shown.hint(visit.text("browse-money-hint")),
             _ if visit.lang() == Lang::Vi && !field.note.is_empty() => shown.hint(field.note),
             (_, Ty::Text(_)) if !field.example.is_empty() && visit.lang() == Lang::Vi => {
