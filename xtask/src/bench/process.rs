@@ -1,7 +1,8 @@
 //! What a process took: time on the wall, time on a processor, memory.
 
 use std::process::{Command, Stdio};
-use std::time::Instant;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 /// Linux tells processor time in hundredths of a second, whatever the machine.
 const TICKS: f64 = 100.0;
@@ -52,16 +53,34 @@ pub fn on_processors(pid: u32) -> f64 {
     threads.flatten().filter_map(|t| of_thread(t.path())).sum::<f64>() / 1e6
 }
 
-/// Megabytes that a running process holds now, and the most it ever held.
-pub fn memory(pid: u32) -> Result<(f64, f64), String> {
-    let path = format!("/proc/{pid}/status");
-    let status = std::fs::read_to_string(&path).map_err(|e| format!("{path}: {e}"))?;
-    let megabytes = |key: &str| {
-        let line = status.lines().find(|l| l.starts_with(key));
-        let kilobytes = line.and_then(|l| l.split_whitespace().nth(1)).and_then(|n| n.parse::<f64>().ok());
-        kilobytes.map(|n| n / 1024.0).ok_or_else(|| format!("{path} says nothing of {key}"))
-    };
-    Ok((megabytes("VmRSS:")?, megabytes("VmHWM:")?))
+/// Megabytes that a running process takes: of a page that several mappings hold, its share. The resident size would
+/// count a page of the database file once for each connection.
+pub fn memory(pid: u32) -> Result<f64, String> {
+    let path = format!("/proc/{pid}/smaps_rollup");
+    let told = std::fs::read_to_string(&path).map_err(|e| format!("{path}: {e}"))?;
+    let line = told.lines().find(|l| l.starts_with("Pss:"));
+    let kilobytes = line.and_then(|l| l.split_whitespace().nth(1)).and_then(|n| n.parse::<f64>().ok());
+    kilobytes.map(|n| n / 1024.0).ok_or_else(|| format!("{path} says nothing of Pss"))
+}
+
+/// Does something and tells the most that a running process took meanwhile, looked at every few milliseconds. The
+/// looking itself costs time: nothing is timed in it.
+pub fn most_memory<T>(pid: u32, work: impl FnOnce() -> T) -> Result<(T, f64), String> {
+    let (over, at_first) = (AtomicBool::new(false), memory(pid)?);
+    std::thread::scope(|scope| {
+        let watch = scope.spawn(|| {
+            let mut most = at_first;
+            while !over.load(Ordering::Acquire) {
+                most = memory(pid).unwrap_or_default().max(most);
+                std::thread::sleep(Duration::from_millis(3));
+            }
+            most
+        });
+        let done = work();
+        over.store(true, Ordering::Release);
+        let most = watch.join().map_err(|_| "the watch ended".to_owned())?;
+        Ok((done, most))
+    })
 }
 
 /// The middle one of some measurements; 0 of none.

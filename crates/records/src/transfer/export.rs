@@ -187,9 +187,13 @@ impl Out {
             (_, Held::Day(day)) => day.to_string(),
             (_, Held::Empty) => String::new(),
         };
+        // What is compared first stands first; nothing that is written sorts before the mark between them.
         let owner = owner.and_then(|u| self.labels.get("unit", u)).map(|l| l.code.clone());
+        let owner = owner.filter(|_| kind.key != ["code"] || kind.name != "unit");
         let day = kind.day.and_then(|d| kind.field(d)).map(code).unwrap_or_default();
-        let key = kind.key.iter().filter_map(|k| kind.field(k)).map(code).collect();
+        let key = kind.key.iter().filter_map(|k| kind.field(k)).map(code);
+        let order: Vec<String> = [owner.unwrap_or_default(), day].into_iter().chain(key).collect();
+        let order = order.join("\u{0}");
         let named = |f: &Field| {
             f.ty != Ty::Name
                 || match draft.text("unit") {
@@ -208,7 +212,7 @@ impl Out {
             (_, Held::Empty) => Cell::Empty,
         });
         let cells = Cells(cells.collect());
-        Row { owner: if kind.key == ["code"] && kind.name == "unit" { None } else { owner }, day, key, cells }
+        Row { order, cells }
     }
 }
 
@@ -216,9 +220,8 @@ impl Out {
 /// give the same workbook.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Row {
-    owner: Option<String>,
-    day: String,
-    key: Vec<String>,
+    /// Its unit, its day and its key.
+    order: String,
     cells: Cells,
 }
 
