@@ -1,7 +1,7 @@
 //! Taking in a file as evidence.
 
 use super::media::{self, Media};
-use super::{ABOUT, secret, words};
+use super::{ABOUT, picture, secret, words};
 use domain::{Day, Id, Message, text};
 use store::{Change, Tx, files, params};
 
@@ -99,7 +99,16 @@ impl Refusal {
     }
 }
 
-/// Takes in a file as evidence of a unit. The same content for the same unit and matter is
+/// A picture without what the camera wrote beside it: where a member was, and when, is nobody's evidence. A picture
+/// whose parts cannot be followed is kept as it came.
+fn without_notes(media: Media, content: Vec<u8>) -> Vec<u8> {
+    match media {
+        Media::Png | Media::Jpeg => picture::plain(&content).map_or(content, |picture| picture.bytes),
+        Media::Pdf | Media::Docx | Media::Xlsx | Media::Odt | Media::Txt => content,
+    }
+}
+
+/// Takes in a file as evidence of a unit, a picture without its camera's notes. The same content for the same unit and matter is
 /// taken in once; a second time gives the first row.
 ///
 /// The transaction must be a writing one; the caller asked whether its actor may write for
@@ -115,9 +124,11 @@ pub async fn attach(
 ) -> Result<Attached, Refusal> {
     let file_name = plain_name(file_name);
     let (name, content) = (file_name.clone(), bytes.to_vec());
-    let media = tokio::task::spawn_blocking(move || examine(&name, &content))
-        .await
-        .map_err(|_| Refusal::Unreadable)??;
+    let looked_at = tokio::task::spawn_blocking(move || {
+        let media = examine(&name, &content)?;
+        Ok::<_, Refusal>((media, without_notes(media, content)))
+    });
+    let (media, bytes) = looked_at.await.map_err(|_| Refusal::Unreadable)??;
     let title = text::tidy(title);
     if title.is_empty() || title.chars().count() > 300 {
         return Err(Refusal::Title);
@@ -127,7 +138,7 @@ pub async fn attach(
         return Err(Refusal::About);
     }
 
-    let hash = files::put(tx, bytes).await?;
+    let hash = files::put(tx, &bytes).await?;
     let rows = tx
         .query(
             "SELECT id, code, unit, about_kind, about_code, withdrawn FROM evidence WHERE hash = $1",

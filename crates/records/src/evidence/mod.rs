@@ -17,6 +17,7 @@ mod attach;
 pub(crate) mod ground;
 pub mod media;
 mod pages;
+pub(crate) mod picture;
 #[cfg(test)]
 mod pages_tests;
 pub mod secret;

@@ -5,7 +5,7 @@
 
 /// A picture as it may be shown.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Picture {
+pub(crate) struct Picture {
     pub media: &'static str,
     pub bytes: Vec<u8>,
     pub width: u32,
@@ -16,7 +16,7 @@ pub(super) struct Picture {
 const MOST_POINTS: u64 = 60_000_000;
 
 /// The picture of a file.
-pub(super) fn plain(bytes: &[u8]) -> Option<Picture> {
+pub(crate) fn plain(bytes: &[u8]) -> Option<Picture> {
     let picture = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") { png(bytes) } else { jpeg(bytes) }?;
     let points = u64::from(picture.width) * u64::from(picture.height);
     (points > 0 && points <= MOST_POINTS).then_some(picture)
@@ -142,7 +142,7 @@ fn png(bytes: &[u8]) -> Option<Picture> {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use super::*;
 
     fn segment(mark: u8, content: &[u8]) -> Vec<u8> {

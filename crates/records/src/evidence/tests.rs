@@ -226,6 +226,23 @@ async fn a_file_is_taken_in_once_for_a_unit_and_a_matter() {
 }
 
 #[tokio::test]
+async fn of_a_photo_the_place_is_not_kept() {
+    let photo = crate::evidence::picture::tests::photo(6);
+    assert!(photo.windows(3).any(|w| w == b"GPS"));
+    for db in &both().await.all {
+        let mut tx = db.write(&Actor::Operator).await.unwrap();
+        settle(&mut tx).await;
+        let first = attach(&mut tx, "b", "Ảnh", "a.jpg", &photo, on("16/02/2023"), None).await.unwrap();
+        let kept = files::get(&mut tx, &first.hash).await.unwrap().unwrap();
+        assert!(!kept.windows(3).any(|w| w == b"GPS") && kept.starts_with(b"\xff\xd8"));
+        let row = tx.one("SELECT size FROM evidence WHERE id = $1", params![&first.id]).await.unwrap();
+        assert_eq!(row.int("size").unwrap(), kept.len() as i64);
+        let again = attach(&mut tx, "b", "Ảnh", "a.jpg", &photo, on("16/02/2023"), None).await.unwrap();
+        assert!(again.known, "the same photo is the same evidence");
+    }
+}
+
+#[tokio::test]
 async fn what_was_withdrawn_may_be_attached_again() {
     for db in &both().await.all {
         let mut tx = db.write(&Actor::Operator).await.unwrap();

@@ -12,7 +12,6 @@
 
 mod figures;
 mod pages;
-mod picture;
 mod sheet;
 #[cfg(test)]
 mod pages_tests;

@@ -3,11 +3,10 @@
 //! `{unit}` is where the visitor stands, not where the model is: a member opens the models of the whole block from
 //! their own cell. What may be seen from a unit is said by [`seen`]; everything else does not exist.
 
-use super::picture;
 use super::sheet::{FIELD, PRACTICE_KIND, PRACTICE_VISIT_KIND};
 use crate::address::{UNDER, of_unit, page, segment, unit_of, with_query};
 use crate::entry;
-use crate::evidence::{About, Refusal, attach};
+use crate::evidence::{About, Refusal, attach, picture};
 use crate::kind::Held;
 use crate::unit::Unit;
 use askama::Template;

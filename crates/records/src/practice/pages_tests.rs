@@ -1,6 +1,6 @@
 //! Models through the router on both databases: who sees which, pictures without their place, visits.
 
-use super::picture::tests::photo;
+use crate::evidence::picture::tests::photo;
 use crate::browse::fixture::{both, number, rows, signed_in};
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
