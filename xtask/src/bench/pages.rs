@@ -55,6 +55,7 @@ pub fn run() -> Result<Table, String> {
     sign_in(&mut visitor, &demo.sign_in)?;
 
     let mut pages = walk(&mut visitor, &routes)?;
+    let mut readings = Vec::new();
     for page in &mut pages {
         let mut took = Vec::with_capacity(ROUNDS);
         let before = process::on_processors(server.0.id());
@@ -62,6 +63,9 @@ pub fn run() -> Result<Table, String> {
             took.push(visitor.get(&page.path, true)?.took);
         }
         page.cpu = (process::on_processors(server.0.id()) - before) / ROUNDS as f64;
+        if page.media == "text/html" {
+            readings.extend_from_slice(&took);
+        }
         page.later = median(took);
     }
     let now = process::memory(server.0.id())?;
@@ -81,6 +85,8 @@ pub fn run() -> Result<Table, String> {
     let Some(slowest) = pages.iter().filter(html).max_by(|a, b| a.later.total_cmp(&b.later)) else {
         return Err("no page was found".to_owned());
     };
+    readings.sort_by(f64::total_cmp);
+    let late = readings.get(readings.len() * 95 / 100).copied().unwrap_or_default();
     let all: Vec<f64> = pages.iter().filter(html).map(|p| p.later).collect();
     let cpu = pages.iter().filter(html).map(|p| p.cpu).fold(0.0, f64::max);
     let first = pages.iter().filter(html).map(|p| p.first).fold(0.0, f64::max);
@@ -100,6 +106,7 @@ pub fn run() -> Result<Table, String> {
             row("the slowest page", "ms", slowest.later, Some(floor), Some(TARGET)),
             row("the slowest page, the server on a processor", "ms", cpu, None, None),
             row("the middle page", "ms", median(all), None, Some(TARGET)),
+            row("95 of a hundred readings of pages took less than", "ms", late, None, Some(TARGET)),
             row("the slowest first reading", "ms", first, None, None),
             row("memory after start", "MB", at_start, None, None),
             row("memory after all pages", "MB", now, None, Some(150.0)),
