@@ -3,11 +3,11 @@
 use crate::flush::Flush;
 use crate::{Error, Result, Tx};
 use domain::{Actor, Clock};
+use sqlx::ConnectOptions as _;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{ConnectOptions as _, Connection as _};
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -62,9 +62,6 @@ impl std::fmt::Debug for Db {
 
 /// How long a write waits for another writer before it says so, unless told otherwise.
 const PATIENCE: Duration = Duration::from_secs(10);
-
-/// A connection that rested so long is asked whether it still lives.
-const RESTED: Duration = Duration::from_secs(1);
 
 impl Db {
     /// Opens `postgres://…`, or a SQLite file (made when it is not there).
@@ -123,17 +120,6 @@ impl Db {
         let pool = PgPoolOptions::new()
             .max_connections(8)
             .acquire_timeout(PATIENCE)
-            // A connection that just served is not asked whether it lives: that is one more journey for every
-            // transaction. One that has rested may have lost its server.
-            .test_before_acquire(false)
-            .before_acquire(|connection, known| {
-                Box::pin(async move {
-                    if known.idle_for > RESTED {
-                        connection.ping().await?;
-                    }
-                    Ok(true)
-                })
-            })
             .connect_with(options)
             .await
             .map_err(|e| unreachable(place, e))?;
