@@ -98,8 +98,7 @@ impl Visit {
         if let (Some(key), Ok(account)) = (self.0.once.take(), self.account())
             && !once::keep(&mut tx, account, key, self.now()).await?
         {
-            drop(tx);
-            self.db().settle().await?;
+            tx.settle().await?;
             return Err(Error::AlreadySent);
         }
         Ok(tx)

@@ -1,6 +1,7 @@
 store-locked = The database is busy because another program is writing. Wait a moment and try again; nothing was changed.
 store-full = The disk is full, so nothing could be written and nothing was changed. Free some space and try again.
-store-disk = The disk failed while the database was read or written (most often it is full); nothing was changed. Check its free space and its state, then try again.
+store-disk = The disk failed while the database was read or written (most often it is full); nothing was changed. Check its free space and its state, start the program again, then try again.
+store-unsure = The disk or the database server failed just as this was being kept, so it is not certain that it was. Open the page again and see whether it is there before you enter it again; if the error stays, start the program again and check the disk.
 store-not-database = { $place } is not a Nền Nếp database, or it is damaged. Choose another file or restore a backup.
 store-unreachable = The database { $place } could not be opened. Check the path, the permissions, or the PostgreSQL server.
 store-read-only = The database may only be read. Check that the folder may be written to.

@@ -1,6 +1,7 @@
 store-locked = Cơ sở dữ liệu đang bận vì chương trình khác đang ghi. Hãy đợi giây lát rồi làm lại; chưa có gì bị thay đổi.
 store-full = Ổ đĩa đã đầy nên không ghi được; chưa có gì bị thay đổi. Hãy giải phóng chỗ trống rồi làm lại.
-store-disk = Ổ đĩa báo lỗi khi đọc hoặc ghi cơ sở dữ liệu (thường là đã đầy); chưa có gì bị thay đổi. Hãy kiểm tra chỗ trống và tình trạng ổ đĩa rồi làm lại.
+store-disk = Ổ đĩa báo lỗi khi đọc hoặc ghi cơ sở dữ liệu (thường là đã đầy); chưa có gì bị thay đổi. Hãy kiểm tra chỗ trống và tình trạng ổ đĩa, khởi động lại chương trình rồi làm lại.
+store-unsure = Ổ đĩa hoặc máy chủ cơ sở dữ liệu gặp lỗi đúng lúc đang lưu, nên chưa chắc mục vừa nhập đã được giữ. Hãy mở lại trang để xem mục đó đã có chưa rồi hãy nhập lại; nếu còn lỗi, hãy khởi động lại chương trình và kiểm tra ổ đĩa.
 store-not-database = Tệp { $place } không phải là cơ sở dữ liệu của Nền Nếp hoặc đã hỏng. Hãy chọn tệp khác hoặc khôi phục từ bản sao lưu.
 store-unreachable = Không mở được cơ sở dữ liệu { $place }. Hãy kiểm tra đường dẫn, quyền truy cập hoặc máy chủ PostgreSQL.
 store-read-only = Cơ sở dữ liệu chỉ cho đọc, không ghi được. Hãy kiểm tra quyền ghi của thư mục.

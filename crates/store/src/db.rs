@@ -1,6 +1,7 @@
 //! Opening a database.
 
 use crate::flush::Flush;
+use crate::tx::{Inner, Writer};
 use crate::{Error, Result, Tx};
 use domain::{Actor, Clock};
 use sqlx::ConnectOptions as _;
@@ -24,7 +25,7 @@ pub enum Engine {
 
 #[derive(Clone)]
 enum Pool {
-    Sqlite(SqlitePool, Turn, Arc<Flush>),
+    Sqlite(SqlitePool, Turn),
     Postgres(PgPool),
 }
 
@@ -50,6 +51,7 @@ impl Turn {
 #[derive(Clone)]
 pub struct Db {
     pool: Pool,
+    flush: Arc<Flush>,
     clock: Arc<dyn Clock>,
     place: Arc<str>,
 }
@@ -107,8 +109,8 @@ impl Db {
                 other => other,
             })?;
         let turn = Turn { line: Arc::new(Semaphore::new(1)), patience };
-        let flush = Arc::new(Flush::of(path));
-        Ok(Db { pool: Pool::Sqlite(pool, turn, flush), clock, place: path.into() })
+        let flush = Arc::new(Flush::of_file(path));
+        Ok(Db { pool: Pool::Sqlite(pool, turn), flush, clock, place: path.into() })
     }
 
     pub(crate) async fn postgres(
@@ -120,10 +122,11 @@ impl Db {
         let pool = PgPoolOptions::new()
             .max_connections(8)
             .acquire_timeout(PATIENCE)
-            .connect_with(options)
+            .connect_with(options.clone())
             .await
             .map_err(|e| unreachable(place, e))?;
-        Ok(Db { pool: Pool::Postgres(pool), clock, place: without_password(place).into() })
+        let flush = Arc::new(Flush::of_server(options));
+        Ok(Db { pool: Pool::Postgres(pool), flush, clock, place: without_password(place).into() })
     }
 
     /// Which database it is.
@@ -147,37 +150,32 @@ impl Db {
     /// A reading transaction: all its queries see one state.
     pub async fn read(&self) -> Result<Tx> {
         let begun = match &self.pool {
-            Pool::Sqlite(pool, ..) => pool.begin().await.map(|tx| Tx::sqlite(tx, None)),
+            Pool::Sqlite(pool, _) => pool.begin().await.map(Inner::Sqlite),
             Pool::Postgres(pool) => {
-                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await.map(Tx::postgres)
+                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await.map(Inner::Postgres)
             }
         };
-        begun.map_err(|e| Error::from_driver(e, &self.place))
+        begun.map(Tx::reading).map_err(|e| Error::from_driver(e, &self.place))
     }
 
     /// A writing transaction of an actor; nothing stays unless [`Tx::commit`] is called.
     pub async fn write(&self, actor: &Actor) -> Result<Tx> {
-        let begun = match &self.pool {
+        let watch = self.flush.begin().await?;
+        let (begun, turn) = match &self.pool {
             // IMMEDIATE: the write lock is taken first, so a read never has to be upgraded
             // and two writers wait for each other instead of failing.
-            Pool::Sqlite(pool, turn, flush) => {
+            Pool::Sqlite(pool, turn) => {
                 let turn = turn.wait().await?;
-                let begun = pool.begin_with("BEGIN IMMEDIATE").await;
-                begun.map(|tx| Tx::sqlite(tx, Some((turn, Arc::clone(flush)))))
+                (pool.begin_with("BEGIN IMMEDIATE").await.map(Inner::Sqlite), Some(turn))
             }
-            Pool::Postgres(pool) => pool.begin().await.map(Tx::postgres),
+            // The commit does not wait for the disk: that is done for many together, see `flush`.
+            Pool::Postgres(pool) => {
+                (pool.begin_with("BEGIN; SET LOCAL synchronous_commit = off").await.map(Inner::Postgres), None)
+            }
         };
-        let tx = begun.map_err(|e| Error::from_driver(e, &self.place))?;
-        Ok(tx.writing(actor.log_name(), self.clock.now()))
-    }
-
-    /// Returns when all that a reader may have seen so far is on the disk: before somebody is told that what they
-    /// send was here already.
-    pub async fn settle(&self) -> Result<()> {
-        match &self.pool {
-            Pool::Sqlite(_, _, flush) => flush.wait().await,
-            Pool::Postgres(_) => Ok(()),
-        }
+        let inner = begun.map_err(|e| Error::from_driver(e, &self.place))?;
+        let writer = Writer::new(actor.log_name(), self.clock.now(), turn, Arc::clone(&self.flush), watch);
+        Ok(Tx::writing(inner, writer))
     }
 
     /// Closes every connection; used before a file is copied or a program ends.

@@ -2,7 +2,7 @@
 
 use domain::Message;
 
-/// Why the database did not do it. The transaction is rolled back; only a disk that failed after it may have kept it.
+/// Why the database did not do it. The transaction is rolled back, except after [`Error::Unsure`].
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Somebody else holds the write lock for too long.
@@ -14,6 +14,9 @@ pub enum Error {
     /// The disk failed to read or write; when the log cannot grow, SQLite says only this of a full one.
     #[error("the disk failed: {0}")]
     Disk(String),
+    /// The disk or the server failed just after the commit: it may be kept or not.
+    #[error("what was committed may not be kept: {0}")]
+    Unsure(String),
     /// The file is no database, or a damaged one.
     #[error("{0} is no database")]
     NotADatabase(String),
@@ -66,6 +69,7 @@ impl Error {
             Error::Locked => Message::new("store-locked"),
             Error::Full => Message::new("store-full"),
             Error::Disk(_) => Message::new("store-disk"),
+            Error::Unsure(_) => Message::new("store-unsure"),
             Error::NotADatabase(place) => Message::new("store-not-database").with("place", place),
             Error::Unreachable { place, .. } => Message::new("store-unreachable").with("place", place),
             Error::ReadOnly => Message::new("store-read-only"),

@@ -68,7 +68,8 @@ pub async fn postgres(migrations: &[Migration], clock: Arc<dyn Clock>) -> Db {
         .await
         .expect("a schema");
     connection.close().await.expect("a closed connection");
-    let options = options.options([("search_path", schema.as_str())]);
+    // Named, so that a test finds its own connections among those of the others.
+    let options = options.options([("search_path", schema.as_str())]).application_name(&schema);
     let db = Db::postgres(options, clock, &server).await.expect("a pool");
     db.migrate(migrations).await.expect("the schema on PostgreSQL");
     db

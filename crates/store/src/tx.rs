@@ -1,7 +1,7 @@
 //! Transactions: the one thing that queries run in.
 
 use crate::audit::{self, Change};
-use crate::flush::Flush;
+use crate::flush::{Flush, Watch};
 use crate::{Engine, Error, Result, Row, Value};
 use domain::Instant;
 use futures_util::TryStreamExt;
@@ -9,24 +9,39 @@ use sqlx::{AssertSqlSafe, Column, Executor, Postgres, Row as _, Sqlite, TypeInfo
 use std::sync::Arc;
 use tokio::sync::OwnedSemaphorePermit;
 
-enum Inner {
+pub(crate) enum Inner {
     Sqlite(sqlx::Transaction<'static, Sqlite>),
     Postgres(sqlx::Transaction<'static, Postgres>),
 }
 
-struct Writer {
+/// What a writing transaction has besides.
+pub(crate) struct Writer {
     actor: String,
     at: Instant,
     changes: Vec<Change>,
+    /// The turn to write, on SQLite.
+    turn: Option<OwnedSemaphorePermit>,
+    flush: Arc<Flush>,
+    watch: Watch,
+}
+
+impl Writer {
+    pub(crate) fn new(
+        actor: &str,
+        at: Instant,
+        turn: Option<OwnedSemaphorePermit>,
+        flush: Arc<Flush>,
+        watch: Watch,
+    ) -> Writer {
+        Writer { actor: actor.to_owned(), at, changes: Vec::new(), turn, flush, watch }
+    }
 }
 
 /// A transaction. Dropped without [`Tx::commit`] it leaves nothing behind.
 pub struct Tx {
     inner: Inner,
+    /// Stands behind `inner`, so that the turn is given on after the end of the transaction.
     writer: Option<Writer>,
-    /// A writer's turn on SQLite, and what puts its commit on the disk. Stands behind `inner`, so that the turn is
-    /// given on after the end of the transaction.
-    turn: Option<(OwnedSemaphorePermit, Arc<Flush>)>,
 }
 
 /// The same statements on either driver: only the types differ.
@@ -54,20 +69,12 @@ macro_rules! bound {
 }
 
 impl Tx {
-    pub(crate) fn sqlite(
-        tx: sqlx::Transaction<'static, Sqlite>,
-        turn: Option<(OwnedSemaphorePermit, Arc<Flush>)>,
-    ) -> Tx {
-        Tx { inner: Inner::Sqlite(tx), writer: None, turn }
+    pub(crate) fn reading(inner: Inner) -> Tx {
+        Tx { inner, writer: None }
     }
 
-    pub(crate) fn postgres(tx: sqlx::Transaction<'static, Postgres>) -> Tx {
-        Tx { inner: Inner::Postgres(tx), writer: None, turn: None }
-    }
-
-    pub(crate) fn writing(mut self, actor: &str, at: Instant) -> Tx {
-        self.writer = Some(Writer { actor: actor.to_owned(), at, changes: Vec::new() });
-        self
+    pub(crate) fn writing(inner: Inner, writer: Writer) -> Tx {
+        Tx { inner, writer: Some(writer) }
     }
 
     /// Which database it runs on.
@@ -194,20 +201,35 @@ impl Tx {
     }
 
     /// Keeps what was written, with its audit entries; on the disk when it returns.
+    ///
+    /// # Errors
+    /// [`Error::Unsure`] when it was kept and may yet be lost; after any other, nothing was kept.
     pub async fn commit(mut self) -> Result<()> {
-        if let Some(Writer { actor, at, changes }) = self.writer.take()
-            && !changes.is_empty()
+        if let Some(writer) = &mut self.writer
+            && !writer.changes.is_empty()
         {
+            let (actor, at, changes) = (writer.actor.clone(), writer.at, std::mem::take(&mut writer.changes));
             audit::append(&mut self, &actor, at, &changes).await?;
         }
-        on!(self.inner, tx => tx.commit().await).map_err(|e| Error::from_driver(e, "COMMIT"))?;
-        if let Some((turn, flush)) = self.turn {
-            // The next one writes while this one waits for the disk.
-            drop(turn);
-            flush.wait().await?;
-        }
-        Ok(())
+        let Tx { inner, writer } = self;
+        on!(inner, tx => tx.commit().await).map_err(|e| Error::from_driver(e, "COMMIT"))?;
+        kept(writer).await
     }
+
+    /// Writes nothing; returns when all that this writing transaction saw is on the disk. Before somebody is told
+    /// that what they send was here already.
+    pub async fn settle(self) -> Result<()> {
+        let Tx { inner, writer } = self;
+        drop(inner);
+        kept(writer).await
+    }
+}
+
+/// Returns when everything before is on the disk; the next one writes meanwhile.
+async fn kept(writer: Option<Writer>) -> Result<()> {
+    let Some(Writer { turn, flush, watch, .. }) = writer else { return Ok(()) };
+    drop(turn);
+    flush.wait(watch).await
 }
 
 fn names<C: Column>(columns: &[C]) -> Arc<[Box<str>]> {

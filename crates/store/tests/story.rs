@@ -216,3 +216,24 @@ async fn writers_stand_in_line_and_readers_do_not_wait_for_them() {
     let mut tx = db.read().await.unwrap();
     assert_eq!(tx.one("SELECT COUNT(*) AS n FROM people", &[]).await.unwrap().int("n").unwrap(), 12);
 }
+
+#[tokio::test]
+async fn a_server_that_went_away_between_a_commit_and_its_flush_is_told() {
+    let db = testing::postgres(&[PEOPLE], Arc::new(FixedClock(0))).await;
+    let other = testing::postgres(&[PEOPLE], Arc::new(FixedClock(0))).await;
+    add(&db, 1, "An").await.unwrap();
+    let mut tx = db.write(&Actor::Operator).await.unwrap();
+    let set = tx.one("SELECT current_setting('synchronous_commit') AS set", &[]).await.unwrap();
+    assert_eq!(set.text("set").unwrap(), "off", "the end of the chain is not held while the disk works");
+    tx.execute("INSERT INTO people (id, name) VALUES (2, 'Bình')", &[]).await.unwrap();
+    // Everything of this database's that is not in a transaction: the connection that flushes.
+    let schema = tx.one("SELECT CAST(current_schema() AS TEXT) AS name", &[]).await.unwrap().words("name").unwrap();
+    let mut killer = other.read().await.unwrap();
+    let flushes = "FROM pg_stat_activity WHERE query LIKE '%pg_logical_emit_message(true%'
+                   AND query NOT LIKE '%pg_stat_activity%' AND application_name = $1";
+    let sql = format!("SELECT COUNT(*) AS n FROM (SELECT pg_terminate_backend(pid) {flushes}) AS ended");
+    assert_eq!(killer.one(&sql, params![schema]).await.unwrap().int("n").unwrap(), 1);
+    let said = tx.commit().await;
+    assert!(matches!(said, Err(Error::Unsure(_))), "{said:?}");
+    add(&db, 3, "Chi").await.unwrap();
+}
