@@ -65,7 +65,7 @@ pub fn router(site: Site, routes: Vec<Route>) -> Result<Router, Vec<String>> {
     }
     let mut app = Router::new().route("/lang/{code}", routing::get(language::choose));
     for route in routes.into_iter().chain(crate::offline::routes()).chain(crate::design::routes()) {
-        let state = (site.clone(), route.access, route.path);
+        let state = (route.access, route.path);
         app = app.route(route.path, route.handler.route_layer(middleware::from_fn_with_state(state, admit)));
     }
     let app = app
@@ -102,12 +102,12 @@ fn problems(routes: &[Route]) -> Vec<String> {
 
 /// Asks for access, then runs the handler.
 async fn admit(
-    State((site, access, path)): State<(Site, Access, &'static str)>,
+    State((access, path)): State<(Access, &'static str)>,
     request: Request,
     next: Next,
 ) -> Response {
     let (mut parts, body) = request.into_parts();
-    let mut response = match allowed(&site, access, &mut parts).await {
+    let mut response = match allowed(access, &mut parts).await {
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
         Err(error) => error.into_response(),
     };
@@ -115,7 +115,7 @@ async fn admit(
     response
 }
 
-async fn allowed(site: &Site, access: Access, parts: &mut axum::http::request::Parts) -> Result<(), Error> {
+async fn allowed(access: Access, parts: &mut axum::http::request::Parts) -> Result<(), Error> {
     if access == Access::Public {
         return Ok(());
     }
@@ -131,8 +131,9 @@ async fn allowed(site: &Site, access: Access, parts: &mut axum::http::request::P
             let params = RawPathParams::from_request_parts(parts, &()).await.map_err(|_| Error::NotFound)?;
             let code = params.iter().find(|(name, _)| *name == "unit").map(|(_, code)| code);
             let code = code.ok_or(Error::NotFound)?;
-            let mut tx = site.db.read().await?;
+            let mut tx = visit.read().await?;
             if visit.may(&mut tx, action, code).await? {
+                visit.hold(tx);
                 return Ok(());
             }
             // A unit that the visitor may not see looks like one that does not exist.

@@ -9,7 +9,7 @@ use axum::response::Response;
 use domain::{Action, Actor, Day, FixedClock, Id, Message};
 use std::sync::Arc;
 use std::time::Duration;
-use store::{Db, Tx, testing};
+use store::{Db, Tx, params, testing};
 
 /// Knows one account, which may read figures on A1 and write there, and sees A2.
 struct OneAccount(Id);
@@ -73,6 +73,27 @@ async fn enter(visit: Visit) -> Result<Response> {
     Ok(axum::response::IntoResponse::into_response((cookie, "in")))
 }
 
+/// How many sessions two readings find, after somebody else began one while the page was being answered.
+async fn meanwhile(visit: Visit) -> Result<String> {
+    let mut other = visit.db().write(&Actor::Operator).await?;
+    let id = Id::new().to_string();
+    let sql = "INSERT INTO session (id, account, device, created, seen, expires) VALUES ($1, $1, '', 0, 0, 0)";
+    other.execute(sql, params![id]).await?;
+    other.commit().await?;
+    let mut found = Vec::new();
+    for _ in 0..2 {
+        let mut tx = visit.read().await?;
+        found.push(tx.one("SELECT COUNT(*) AS n FROM session", &[]).await?.int("n")?.to_string());
+    }
+    Ok(found.join(" "))
+}
+
+/// The same, when the page wrote something before it read.
+async fn meanwhile_written(visit: Visit) -> Result<String> {
+    visit.write().await?.commit().await?;
+    meanwhile(visit).await
+}
+
 fn routes() -> Vec<Route> {
     let ok = || async { "ok" };
     vec![
@@ -83,6 +104,9 @@ fn routes() -> Vec<Route> {
         Route::get("/mine", Access::SignedIn, ok),
         Route::get("/u/{unit}", Access::On(Action::ReadUnits), ok),
         Route::get("/u/{unit}/write", Access::On(Action::WriteRecords), ok),
+        Route::get("/u/{unit}/meanwhile", Access::On(Action::ReadUnits), meanwhile),
+        Route::post("/u/{unit}/meanwhile", Access::On(Action::ReadUnits), meanwhile),
+        Route::get("/u/{unit}/written", Access::On(Action::ReadUnits), meanwhile_written),
         Route::get("/some", Access::Anywhere(Action::WriteRecords), ok),
         Route::get("/none", Access::Anywhere(Action::Settle), ok),
         Route::get("/problem", Access::Public, || async {
@@ -174,6 +198,20 @@ async fn every_kind_of_access_is_asked_for_before_the_handler_on_both_databases(
         let mut thief = Browser::new(router(site(db.clone(), Id::new()), routes()).unwrap());
         thief.cookies.insert("nenep".to_owned(), row.words("id").unwrap());
         assert_eq!(thief.get("/mine").await.status, StatusCode::SEE_OTHER);
+    }
+}
+
+#[tokio::test]
+async fn rights_and_what_a_page_says_are_of_one_state() {
+    let both = testing::both(&[session::MIGRATION], Arc::new(FixedClock(1_780_000_000_000))).await;
+    for db in &both.all {
+        let mut b = Browser::new(router(site(db.clone(), Id::new()), routes()).unwrap());
+        b.get("/form").await;
+        b.post("/enter", &[]).await;
+        let page = b.get("/u/A1/meanwhile").await;
+        assert_eq!(page.body, "1 2", "the first reading is of the state in which the rights were found");
+        assert_eq!(b.post("/u/A1/meanwhile", &[]).await.body, "3 3", "a form may come slowly and holds nothing");
+        assert_eq!(b.get("/u/A1/written").await.body, "4 4", "what was written is seen");
     }
 }
 

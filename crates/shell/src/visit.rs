@@ -16,7 +16,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::{Action, Actor, Day, Id, Instant, Lang, Message};
 use std::net::{IpAddr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use store::{Db, Tx};
 
 /// The cookie that carries the key of a notice over one redirect.
@@ -34,6 +34,8 @@ struct Inner {
     session: Option<Session>,
     token: Token,
     fresh_token: bool,
+    /// A page is read, not a form sent.
+    reads: bool,
     path: String,
     here: String,
     json: bool,
@@ -42,6 +44,8 @@ struct Inner {
     notice: Option<String>,
     request: Id,
     once: Once,
+    /// The reading transaction in which the visitor was found, until somebody takes it: see [`Visit::read`].
+    held: Mutex<Option<Tx>>,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Visit {
@@ -64,6 +68,7 @@ impl Visit {
             session: None,
             token: Token::new(&*site.random)?,
             fresh_token: true,
+            reads: true,
             path: "/".to_owned(),
             here: "/".to_owned(),
             json: false,
@@ -72,6 +77,7 @@ impl Visit {
             notice: None,
             request: Id::new(),
             once: Once::default(),
+            held: Mutex::default(),
         };
         Ok(Visit(Arc::new(inner)))
     }
@@ -86,14 +92,32 @@ impl Visit {
         &self.0.site.db
     }
 
-    /// A reading transaction.
+    /// A reading transaction. The first one of a page that is read is the one in which the visitor and their rights
+    /// were found: all that the page says is of one state, and each page begins one transaction, not three.
     pub async fn read(&self) -> Result<Tx, Error> {
-        Ok(self.db().read().await?)
+        match self.taken() {
+            Some(tx) => Ok(tx),
+            None => Ok(self.db().read().await?),
+        }
+    }
+
+    /// Gives a transaction on to whoever reads next. Only of a page that is read: who sends a form may send it
+    /// slowly, and would keep a connection from the others.
+    pub(crate) fn hold(&self, tx: Tx) {
+        if self.0.reads {
+            *self.0.held.lock().unwrap_or_else(PoisonError::into_inner) = Some(tx);
+        }
+    }
+
+    fn taken(&self) -> Option<Tx> {
+        self.0.held.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     /// A writing transaction of this visitor. The first one of a request that bears a key (see [`crate::once`])
     /// writes it down; an entry that arrived before is not written again.
     pub async fn write(&self) -> Result<Tx, Error> {
+        // Who reads after this shall see what was written.
+        drop(self.taken());
         let mut tx = self.db().write(self.actor()).await?;
         if let (Some(key), Ok(account)) = (self.0.once.take(), self.account())
             && !once::keep(&mut tx, account, key, self.now()).await?
@@ -298,7 +322,8 @@ impl Visit {
         let text = |name: header::HeaderName| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or("");
         let path = request.uri().path().to_owned();
         let query = request.uri().path_and_query().map_or("/", |p| p.as_str());
-        let here = if matches!(*request.method(), Method::GET | Method::HEAD) {
+        let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+        let here = if reads {
             back_of(query).unwrap_or("/").to_owned()
         } else {
             referer(headers)
@@ -316,6 +341,7 @@ impl Visit {
             session: None,
             token,
             fresh_token,
+            reads,
             json: path.starts_with("/api/") || text(header::ACCEPT).starts_with("application/json"),
             path,
             here,
@@ -324,6 +350,7 @@ impl Visit {
             notice: notice.map(str::to_owned),
             request: Id::new(),
             once: Once::default(),
+            held: Mutex::default(),
         })))
     }
 
@@ -340,14 +367,19 @@ impl Visit {
             return Ok(self.clone());
         };
         let actions = site.gate.actions(&mut tx, &actor, self.today()).await?;
-        drop(tx);
-        if self.now() - session.seen > session::NOTED_EVERY {
-            let mut tx = site.db.write(&actor).await?;
-            session::touch(&mut tx, &session.id, self.now()).await?;
+        let seen_lately = self.now() - session.seen <= session::NOTED_EVERY;
+        let touched = session.id.clone();
+        let inner = Inner { actor, actions, session: Some(session), ..Inner::clone_of(&self.0) };
+        let visit = Visit(Arc::new(inner));
+        if seen_lately {
+            visit.hold(tx);
+        } else {
+            drop(tx);
+            let mut tx = site.db.write(visit.actor()).await?;
+            session::touch(&mut tx, &touched, self.now()).await?;
             tx.commit().await?;
         }
-        let inner = Inner { actor, actions, session: Some(session), ..Inner::clone_of(&self.0) };
-        Ok(Visit(Arc::new(inner)))
+        Ok(visit)
     }
 }
 
@@ -361,6 +393,7 @@ impl Inner {
             session: other.session.clone(),
             token: other.token.clone(),
             fresh_token: other.fresh_token,
+            reads: other.reads,
             path: other.path.clone(),
             here: other.here.clone(),
             json: other.json,
@@ -370,6 +403,7 @@ impl Inner {
             request: other.request,
             // Nobody is known yet: the guard sets the key later.
             once: Once::default(),
+            held: Mutex::default(),
         }
     }
 }
@@ -407,6 +441,7 @@ pub(crate) async fn attend(State(site): State<Site>, mut request: Request, next:
         Ok(visit) => {
             request.extensions_mut().insert(visit.clone());
             let answer = tokio::time::timeout(site.config.patience, next.run(request)).await;
+            drop(visit.taken());
             (visit, answer.unwrap_or_else(|_| Error::Busy.into_response()))
         }
         Err(error) => (visit, error.into_response()),
