@@ -1,5 +1,6 @@
 //! The one question that decides access.
 
+use crate::unit::STOOD;
 use ::store::{Result, Tx, params};
 use domain::{Action, Actor, Day, Role};
 use shell::{Answer, Gate};
@@ -11,27 +12,16 @@ pub async fn may(tx: &mut Tx, actor: &Actor, action: Action, unit: &str, today: 
         Actor::Nobody => return Ok(false),
         Actor::Account { id, .. } => *id,
     };
-    let stood = tx
-        .one(
-            "SELECT MIN(from_day) AS first, MAX(to_day) AS last FROM unit_span WHERE descendant = $1",
-            params![unit],
-        )
-        .await?;
     // A unit without a place in the tree is covered by nobody.
-    let (Some(first), Some(last)) = (stood.opt_day("first")?, stood.opt_day("last")?) else {
-        return Ok(false);
-    };
-    let rows = tx
-        .query(
-            "SELECT DISTINCT g.role
-             FROM role_grant g
-             JOIN account a ON a.id = g.account AND a.disabled = 0
-             JOIN unit_span s ON s.ancestor = g.unit AND s.descendant = $2
-             WHERE g.account = $1 AND g.from_day <= $3 AND g.to_day >= $3
-               AND s.from_day <= $4 AND s.to_day >= $4",
-            params![id, unit, today, today.max(first).min(last)],
-        )
-        .await?;
+    let sql = format!(
+        "SELECT DISTINCT g.role
+         FROM role_grant g
+         JOIN account a ON a.id = g.account AND a.disabled = 0
+         JOIN unit_span s ON s.ancestor = g.unit AND s.descendant = $3
+         JOIN unit_span l ON l.ancestor = s.descendant AND l.descendant = s.descendant
+         WHERE g.account = $1 AND g.from_day <= $2 AND g.to_day >= $2 AND {STOOD}"
+    );
+    let rows = tx.query(&sql, params![id, today, unit]).await?;
     for row in &rows {
         if Role::from_code(row.text("role")?).is_some_and(|role| role.allows(action)) {
             return Ok(true);
@@ -85,8 +75,7 @@ pub async fn units_with(tx: &mut Tx, actor: &Actor, action: Action, today: Day) 
          JOIN unit_span s ON s.ancestor = g.unit
          JOIN unit_span l ON l.ancestor = s.descendant AND l.descendant = s.descendant
          WHERE g.account = $1 AND g.from_day <= $2 AND g.to_day >= $2 AND g.role IN ({})
-           AND s.from_day <= CASE WHEN l.to_day < $2 THEN l.to_day WHEN l.from_day > $2 THEN l.from_day ELSE $2 END
-           AND s.to_day >= CASE WHEN l.to_day < $2 THEN l.to_day WHEN l.from_day > $2 THEN l.from_day ELSE $2 END
+           AND {STOOD}
          ORDER BY s.descendant",
         roles.join(", ")
     );

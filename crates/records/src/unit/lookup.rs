@@ -97,14 +97,26 @@ pub async fn by_id(tx: &mut Tx, id: &str, day: Day) -> Result<Option<Unit>> {
     row.map(|r| read(&r, day)).transpose()
 }
 
+macro_rules! stood {
+    () => {
+        "s.from_day <= CASE WHEN l.to_day < $2 THEN l.to_day WHEN l.from_day > $2 THEN l.from_day ELSE $2 END
+         AND s.to_day >= CASE WHEN l.to_day < $2 THEN l.to_day WHEN l.from_day > $2 THEN l.from_day ELSE $2 END"
+    };
+}
+
+/// That the span `s` held on the day `$2`, or on the nearest day on which its lower unit stood; `l` is the span of
+/// that unit over itself.
+pub const STOOD: &str = stood!();
+
 /// The ids of the units that a page about the unit `$1` speaks of: those under it on the day `$2`,
 /// or on the nearest day on which each stood. It is the rule by which access is decided
 /// (`may` of `account`), so what a page shows is what its visitor may see.
-pub const UNDER: &str = "SELECT s.descendant FROM unit_span s
-    JOIN unit_span l ON l.ancestor = s.descendant AND l.descendant = s.descendant
-    WHERE s.ancestor = $1
-      AND s.from_day <= CASE WHEN l.to_day < $2 THEN l.to_day WHEN l.from_day > $2 THEN l.from_day ELSE $2 END
-      AND s.to_day >= CASE WHEN l.to_day < $2 THEN l.to_day WHEN l.from_day > $2 THEN l.from_day ELSE $2 END";
+pub const UNDER: &str = concat!(
+    "SELECT s.descendant FROM unit_span s
+     JOIN unit_span l ON l.ancestor = s.descendant AND l.descendant = s.descendant
+     WHERE s.ancestor = $1 AND ",
+    stood!()
+);
 
 /// Units that one chooses from; a larger tree is entered at a unit below.
 const CHOICE: usize = 1_000;

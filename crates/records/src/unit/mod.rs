@@ -25,7 +25,7 @@ use crate::registry::Feature;
 use store::Migration;
 
 pub use figures::{HEADCOUNT, UNIT};
-pub use lookup::{UNDER, Unit, as_at, by_code, by_id, children, choice, path, rebuild};
+pub use lookup::{STOOD, UNDER, Unit, as_at, by_code, by_id, children, choice, path, rebuild};
 pub use sheet::{CATEGORY, HEADCOUNT_KIND, UNIT_EVENT_KIND, UNIT_KIND, UNIT_KIND_KIND};
 
 /// The feature.
