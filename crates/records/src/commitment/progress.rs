@@ -62,9 +62,7 @@ impl Place {
 /// The visitor's own item; progress is of what is registered and not yet reviewed.
 async fn own_place(visit: &Visit, tx: &mut Tx, item: &str) -> Result<Place> {
     let person = own_person(visit)?;
-    let sql = "SELECT commitment FROM commitment_item WHERE id = $1 AND withdrawn IS NULL";
-    let row = tx.first(sql, params![item]).await?.ok_or(Error::NotFound)?;
-    let whole = Whole::load(tx, row.text("commitment")?).await?.ok_or(Error::NotFound)?;
+    let whole = Whole::of_item(tx, item).await?.ok_or(Error::NotFound)?;
     if whole.person.as_deref() != Some(&person) || !whole.counts() || !whole.result.is_empty() {
         return Err(Error::NotFound);
     }

@@ -62,10 +62,24 @@ pub(super) struct Step {
 impl Whole {
     /// The commitment with this id, when it was not withdrawn.
     pub async fn load(tx: &mut Tx, id: &str) -> Result<Option<Whole>, Error> {
-        let sql = "SELECT c.*, p.name AS person_name, u.code AS unit_code
-                   FROM commitment c JOIN unit u ON u.id = c.unit LEFT JOIN person p ON p.id = c.person
-                   WHERE c.id = $1 AND c.withdrawn IS NULL";
-        let Some(row) = tx.first(sql, params![id]).await? else { return Ok(None) };
+        Whole::named(tx, "$1", id).await
+    }
+
+    /// The commitment of the item with this id, when neither was withdrawn.
+    pub async fn of_item(tx: &mut Tx, item: &str) -> Result<Option<Whole>, Error> {
+        let its = "(SELECT commitment FROM commitment_item WHERE id = $1 AND withdrawn IS NULL)";
+        Whole::named(tx, its, item).await
+    }
+
+    /// `which` is SQL of ours that gives the id of the commitment.
+    async fn named(tx: &mut Tx, which: &'static str, id: &str) -> Result<Option<Whole>, Error> {
+        let sql = format!(
+            "SELECT c.*, p.name AS person_name, u.code AS unit_code
+             FROM commitment c JOIN unit u ON u.id = c.unit LEFT JOIN person p ON p.id = c.person
+             WHERE c.id = {which} AND c.withdrawn IS NULL"
+        );
+        let Some(row) = tx.first(&sql, params![id]).await? else { return Ok(None) };
+        let id = row.text("id")?;
         let (person, year) = (row.opt_text("person")?.map(str::to_owned), row.int("year")?);
         let last = last_year(tx, person.as_deref(), year).await?;
         let sql = "SELECT id, no, area, what, measure, target, deadline, duty, done_day
