@@ -4,7 +4,7 @@ use crate::flush::Flush;
 use crate::tx::{Inner, Writer};
 use crate::{Error, Result, Tx};
 use domain::{Actor, Clock};
-use sqlx::ConnectOptions as _;
+use sqlx::{ConnectOptions as _, Connection as _};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
@@ -65,6 +65,9 @@ impl std::fmt::Debug for Db {
 /// How long a write waits for another writer before it says so, unless told otherwise.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// A connection to a server that rested so long is asked whether it still lives before it is used.
+const RESTED: Duration = Duration::from_secs(2);
+
 impl Db {
     /// Opens `postgres://…`, or a SQLite file (made when it is not there).
     pub async fn open(place: &str, clock: Arc<dyn Clock>) -> Result<Db> {
@@ -121,6 +124,16 @@ impl Db {
         let options = options.statement_cache_capacity(256).disable_statement_logging();
         let pool = PgPoolOptions::new()
             .max_connections(8)
+            // One that served just now is not asked whether it lives: that would be one of a dozen journeys.
+            .test_before_acquire(false)
+            .before_acquire(|connection, about| {
+                Box::pin(async move {
+                    if about.idle_for > RESTED {
+                        connection.ping().await?;
+                    }
+                    Ok(true)
+                })
+            })
             .acquire_timeout(PATIENCE)
             .connect_with(options.clone())
             .await
