@@ -77,7 +77,8 @@ async fn enter(visit: Visit) -> Result<Response> {
 async fn meanwhile(visit: Visit) -> Result<String> {
     let mut other = visit.db().write(&Actor::Operator).await?;
     let id = Id::new().to_string();
-    let sql = "INSERT INTO session (id, account, device, created, seen, expires) VALUES ($1, $1, '', 0, 0, 0)";
+    let sql =
+        "INSERT INTO session (id, account, device, created, seen, expires) VALUES ($1, $1, '', 0, 0, 0)";
     other.execute(sql, params![id]).await?;
     other.commit().await?;
     let mut found = Vec::new();
@@ -210,7 +211,11 @@ async fn rights_and_what_a_page_says_are_of_one_state() {
         b.post("/enter", &[]).await;
         let page = b.get("/u/A1/meanwhile").await;
         assert_eq!(page.body, "1 2", "the first reading is of the state in which the rights were found");
-        assert_eq!(b.post("/u/A1/meanwhile", &[]).await.body, "3 3", "a form may come slowly and holds nothing");
+        assert_eq!(
+            b.post("/u/A1/meanwhile", &[]).await.body,
+            "3 3",
+            "a form may come slowly and holds nothing"
+        );
         assert_eq!(b.get("/u/A1/written").await.body, "4 4", "what was written is seen");
     }
 }

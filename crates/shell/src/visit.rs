@@ -323,11 +323,7 @@ impl Visit {
         let path = request.uri().path().to_owned();
         let query = request.uri().path_and_query().map_or("/", |p| p.as_str());
         let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-        let here = if reads {
-            back_of(query).unwrap_or("/").to_owned()
-        } else {
-            referer(headers)
-        };
+        let here = if reads { back_of(query).unwrap_or("/").to_owned() } else { referer(headers) };
         let (token, fresh_token) = match Token::from_cookie(headers, &site.config) {
             Some(token) => (token, false),
             None => (Token::new(&*site.random)?, true),

@@ -4,11 +4,11 @@ use crate::flush::Flush;
 use crate::tx::{Inner, Writer};
 use crate::{Error, Result, Tx};
 use domain::{Actor, Clock};
-use sqlx::{ConnectOptions as _, Connection as _};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
+use sqlx::{ConnectOptions as _, Connection as _};
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -182,9 +182,10 @@ impl Db {
                 (pool.begin_with("BEGIN IMMEDIATE").await.map(Inner::Sqlite), Some(turn))
             }
             // The commit does not wait for the disk: that is done for many together, see `flush`.
-            Pool::Postgres(pool) => {
-                (pool.begin_with("BEGIN; SET LOCAL synchronous_commit = off").await.map(Inner::Postgres), None)
-            }
+            Pool::Postgres(pool) => (
+                pool.begin_with("BEGIN; SET LOCAL synchronous_commit = off").await.map(Inner::Postgres),
+                None,
+            ),
         };
         let inner = begun.map_err(|e| Error::from_driver(e, &self.place))?;
         let writer = Writer::new(actor.log_name(), self.clock.now(), turn, Arc::clone(&self.flush), watch);

@@ -306,7 +306,10 @@ mod tests {
         let late = flush.begin().await.unwrap();
         flush.wait(late).await.unwrap();
         let said = flush.wait(early).await;
-        assert!(matches!(said, Err(Error::Unsure(_))), "a later flush says nothing of what came before the failure");
+        assert!(
+            matches!(said, Err(Error::Unsure(_))),
+            "a later flush says nothing of what came before the failure"
+        );
     }
 
     #[tokio::test]
@@ -333,6 +336,9 @@ mod tests {
         let watch = flush.begin().await.unwrap();
         assert!(matches!(flush.wait(watch).await, Err(Error::Unsure(_))));
         std::fs::remove_dir(&log).unwrap();
-        assert!(matches!(flush.begin().await, Err(Error::Disk(_))), "not even when the disk says that all is well");
+        assert!(
+            matches!(flush.begin().await, Err(Error::Disk(_))),
+            "not even when the disk says that all is well"
+        );
     }
 }

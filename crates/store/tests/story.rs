@@ -227,7 +227,8 @@ async fn a_server_that_went_away_between_a_commit_and_its_flush_is_told() {
     assert_eq!(set.text("set").unwrap(), "off", "the end of the chain is not held while the disk works");
     tx.execute("INSERT INTO people (id, name) VALUES (2, 'Bình')", &[]).await.unwrap();
     // Everything of this database's that is not in a transaction: the connection that flushes.
-    let schema = tx.one("SELECT CAST(current_schema() AS TEXT) AS name", &[]).await.unwrap().words("name").unwrap();
+    let schema =
+        tx.one("SELECT CAST(current_schema() AS TEXT) AS name", &[]).await.unwrap().words("name").unwrap();
     let mut killer = other.read().await.unwrap();
     let flushes = "FROM pg_stat_activity WHERE query LIKE '%pg_logical_emit_message(true%'
                    AND query NOT LIKE '%pg_stat_activity%' AND application_name = $1";
