@@ -12,6 +12,8 @@ pub struct Server {
     folder: PathBuf,
     port: u16,
     as_root: bool,
+    /// Its settings.
+    options: String,
 }
 
 impl Server {
@@ -33,7 +35,11 @@ impl Server {
             .map_err(|e| e.to_string())?
             .port();
         let as_root = Command::new("id").arg("-u").output().is_ok_and(|o| o.stdout == b"0\n");
-        let server = Server { folder, port, as_root };
+        let options = format!(
+            "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' {keeping} \
+             -c max_connections=400 -c max_locks_per_transaction=512 -c shared_buffers=64MB"
+        );
+        let server = Server { folder, port, as_root, options };
         if as_root {
             // The server refuses to run as root; Debian's package brings the user `postgres`.
             crate::run(Command::new("chown").arg("postgres").arg(&server.folder))?;
@@ -44,15 +50,27 @@ impl Server {
             "initdb",
             &["-D", &data, "-U", "nenep", "--auth=trust", "--locale=C", "-E", "UTF8", "--no-sync"],
         )?;
-        let options = format!(
-            "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' {keeping} \
-             -c max_connections=400 -c max_locks_per_transaction=512 -c shared_buffers=64MB"
-        );
-        let log = server.folder.join("log");
-        server.tool("pg_ctl", &["-D", &data, "-o", &options, "-l", &log.to_string_lossy(), "-w", "start"])?;
+        server.rise()?;
         let port = port.to_string();
         server.tool("createdb", &["-h", "127.0.0.1", "-p", &port, "-U", "nenep", "nenep_test"])?;
         Ok(server)
+    }
+
+    fn rise(&self) -> Result<(), String> {
+        let (data, log) = (self.folder.join("data"), self.folder.join("log"));
+        let (data, log) = (data.to_string_lossy(), log.to_string_lossy());
+        self.tool("pg_ctl", &["-D", &data, "-o", &self.options, "-l", &log, "-w", "start"])
+    }
+
+    /// Falls without a word to anybody, and rises again with what it had put into its log.
+    pub fn fall(&self) -> Result<(), String> {
+        self.stop()?;
+        self.rise()
+    }
+
+    fn stop(&self) -> Result<(), String> {
+        let data = self.folder.join("data");
+        self.tool("pg_ctl", &["-D", &data.to_string_lossy(), "-m", "immediate", "stop"])
     }
 
     /// Where it listens.
@@ -90,8 +108,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let data = self.folder.join("data");
-        let _ = self.tool("pg_ctl", &["-D", &data.to_string_lossy(), "-m", "immediate", "stop"]);
+        let _ = self.stop();
         let _ = std::fs::remove_dir_all(&self.folder);
     }
 }

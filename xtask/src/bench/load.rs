@@ -1,6 +1,6 @@
 //! `bench load`: seven thousand signed-in people enter attendance and progress within five minutes, on both
-//! databases; then the server is killed fifty times under entries, and none that was acknowledged may be lost or
-//! doubled.
+//! databases; then the server is killed fifty times under entries, PostgreSQL's own server besides, and none that was
+//! acknowledged may be lost or doubled.
 //!
 //! The load comes from Locust (PyPI) on the same two cores, so it measures the server and its load together.
 
@@ -28,6 +28,8 @@ const SECONDS: u64 = 300;
 const TARGET: f64 = 100.0;
 /// How often the server is killed.
 const KILLS: usize = 50;
+/// How often PostgreSQL's server falls and rises.
+const FALLS: usize = 20;
 /// Devices that send entries meanwhile.
 const DEVICES: usize = 8;
 
@@ -112,17 +114,29 @@ pub fn run() -> Result<Table, String> {
             said("failures") + said("left"),
             Some(0.0),
         );
-        let killed =
-            kills(&demo.program, &prepare, database, &people, &folder.join(format!("{name}.acknowledged")))?;
-        println!("bench: {name}: {}", said_so_far(&killed));
-        let said = |key: &str| killed.get(key).copied().unwrap_or(f64::NAN);
-        row(&format!("acknowledged in {KILLS} kills"), "entries", said("acknowledged"), None);
-        row("of these lost or doubled", "entries", said("lost") + said("doubled"), Some(0.0));
+        let entries = Entries {
+            check: &prepare,
+            database,
+            people: &people,
+            acknowledged: folder.join(format!("{name}.acknowledged")),
+        };
+        let mut told = |what: &str, found: HashMap<String, f64>| {
+            println!("bench: {name}: {what}: {}", said_so_far(&found));
+            let said = |key: &str| found.get(key).copied().unwrap_or(f64::NAN);
+            row(&format!("acknowledged in {what}"), "entries", said("acknowledged"), None);
+            row("of these lost or doubled", "entries", said("lost") + said("doubled"), Some(0.0));
+        };
+        let killed = entries.sent_while(0, |address| kills(&demo.program, database, address))?;
+        told(&format!("{KILLS} kills"), killed);
+        if name == "PostgreSQL" {
+            let fallen = entries.sent_while(1_000_000, |address| falls(&demo.program, &server, address))?;
+            told(&format!("{FALLS} falls of PostgreSQL"), fallen);
+        }
     }
     let version = peer::version("locust")?;
     let about = format!(
         "Every party member of the block comes once within {SECONDS} s, each over a connection of their own; then \
-         {DEVICES} devices send entries while the server is killed {KILLS} times. Load by Locust {version} on the \
+         {DEVICES} devices send entries while the server is killed {KILLS} times, and PostgreSQL's own {FALLS} times. Load by Locust {version} on the \
          same machine; PostgreSQL keeps its writes (fsync on)."
     );
     Ok(Table { about, peer: "—", rows })
@@ -166,52 +180,79 @@ fn load(program: &Path, database: &str, people: &Path) -> Result<HashMap<String,
     Ok(numbers(&process::run(&mut locust)?.printed))
 }
 
-/// Kills the server again and again while devices send entries with keys of their own until each is answered.
-fn kills(
-    program: &Path,
-    check: &Path,
-    database: &str,
-    people: &Path,
-    file: &Path,
-) -> Result<HashMap<String, f64>, String> {
-    let people = std::fs::read_to_string(people).map_err(|e| e.to_string())?;
-    let members: Vec<(&str, &str)> =
-        people.lines().filter_map(|line| line.strip_prefix("member ")?.split_once(' ')).collect();
-    let address = free()?;
-    let (over, next) = (AtomicBool::new(false), AtomicUsize::new(0));
-    let acknowledged = Mutex::new(Vec::new());
-    std::thread::scope(|scope| -> Result<(), String> {
-        for _ in 0..DEVICES {
-            scope.spawn(|| {
-                while !over.load(Ordering::Acquire) {
-                    let n = next.fetch_add(1, Ordering::AcqRel);
-                    let (cookie, item) = members[n % members.len()];
-                    let text = format!("Mục gửi trong lúc máy chủ ngừng {n}");
-                    // The same key until it is answered, as the queue of a device does.
-                    if entered(address, cookie, item, &text, n, &over)
-                        && let Ok(mut all) = acknowledged.lock()
-                    {
-                        all.push(text);
-                    }
+/// Kills the server again and again.
+fn kills(program: &Path, database: &str, address: SocketAddr) -> Result<(), String> {
+    for n in 0..KILLS {
+        let server = Server::start(program, database, address);
+        // Not in step with anything that the server does.
+        std::thread::sleep(Duration::from_millis(700 + (n as u64 * 137) % 600));
+        drop(server?);
+    }
+    let _last = Server::start(program, database, address)?;
+    std::thread::sleep(Duration::from_secs(2));
+    Ok(())
+}
+
+/// Lets PostgreSQL fall again and again under a server that stays.
+fn falls(program: &Path, postgres: &postgres::Server, address: SocketAddr) -> Result<(), String> {
+    let _server = Server::start(program, &postgres.address(), address)?;
+    for n in 0..FALLS {
+        std::thread::sleep(Duration::from_millis(700 + (n as u64 * 137) % 600));
+        postgres.fall()?;
+    }
+    std::thread::sleep(Duration::from_secs(4));
+    Ok(())
+}
+
+/// Entries that devices send with keys of their own until each is answered.
+struct Entries<'a> {
+    check: &'a Path,
+    database: &'a str,
+    people: &'a Path,
+    acknowledged: PathBuf,
+}
+
+impl Entries<'_> {
+    /// Sends them while something is done to who takes them in at an address; then looks for those acknowledged.
+    /// Their numbers begin at `first`.
+    fn sent_while(
+        &self,
+        first: usize,
+        done: impl FnOnce(SocketAddr) -> Result<(), String>,
+    ) -> Result<HashMap<String, f64>, String> {
+        let people = std::fs::read_to_string(self.people).map_err(|e| e.to_string())?;
+        let members: Vec<(&str, &str)> =
+            people.lines().filter_map(|line| line.strip_prefix("member ")?.split_once(' ')).collect();
+        let address = free()?;
+        let (over, next) = (AtomicBool::new(false), AtomicUsize::new(first));
+        let acknowledged = Mutex::new(Vec::new());
+        let send = || {
+            while !over.load(Ordering::Acquire) {
+                let n = next.fetch_add(1, Ordering::AcqRel);
+                let (cookie, item) = members[n % members.len()];
+                let text = format!("Mục gửi trong lúc máy chủ ngừng {n}");
+                // The same key until it is answered, as the queue of a device does.
+                if entered(address, cookie, item, &text, n, &over)
+                    && let Ok(mut all) = acknowledged.lock()
+                {
+                    all.push(text);
                 }
-            });
-        }
-        for n in 0..KILLS {
-            let server = Server::start(program, database, address);
-            // Not in step with anything that the server does.
-            std::thread::sleep(Duration::from_millis(700 + (n as u64 * 137) % 600));
-            drop(server?);
-        }
-        let _last = Server::start(program, database, address)?;
-        std::thread::sleep(Duration::from_secs(2));
-        over.store(true, Ordering::Release);
-        // What is under way is answered before the server ends.
-        std::thread::sleep(Duration::from_secs(2));
-        Ok(())
-    })?;
-    let all = acknowledged.into_inner().map_err(|e| e.to_string())?;
-    std::fs::write(file, all.join("\n")).map_err(|e| e.to_string())?;
-    Ok(numbers(&process::run(Command::new(check).args(["check", database]).arg(file))?.printed))
+            }
+        };
+        std::thread::scope(|scope| {
+            for _ in 0..DEVICES {
+                scope.spawn(send);
+            }
+            let done = done(address);
+            over.store(true, Ordering::Release);
+            done
+        })?;
+        let all = acknowledged.into_inner().map_err(|e| e.to_string())?;
+        std::fs::write(&self.acknowledged, all.join("\n")).map_err(|e| e.to_string())?;
+        let mut check = Command::new(self.check);
+        check.args(["check", self.database]).arg(&self.acknowledged);
+        Ok(numbers(&process::run(&mut check)?.printed))
+    }
 }
 
 /// Sends one entry until it is acknowledged; `false` when the time is over before.
