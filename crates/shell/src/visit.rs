@@ -363,17 +363,16 @@ impl Visit {
             return Ok(self.clone());
         };
         let actions = site.gate.actions(&mut tx, &actor, self.today()).await?;
-        let seen_lately = self.now() - session.seen <= session::NOTED_EVERY;
-        let touched = session.id.clone();
         let inner = Inner { actor, actions, session: Some(session), ..Inner::clone_of(&self.0) };
         let visit = Visit(Arc::new(inner));
-        if seen_lately {
-            visit.hold(tx);
-        } else {
-            drop(tx);
-            let mut tx = site.db.write(visit.actor()).await?;
-            session::touch(&mut tx, &touched, self.now()).await?;
-            tx.commit().await?;
+        match visit.session().filter(|session| self.now() - session.seen > session::NOTED_EVERY) {
+            None => visit.hold(tx),
+            Some(session) => {
+                drop(tx);
+                let mut tx = site.db.write(visit.actor()).await?;
+                session::touch(&mut tx, &session.id, self.now()).await?;
+                tx.commit().await?;
+            }
         }
         Ok(visit)
     }

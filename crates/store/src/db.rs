@@ -1,5 +1,6 @@
 //! Opening a database.
 
+use crate::error::without_password;
 use crate::flush::Flush;
 use crate::tx::{Inner, Writer};
 use crate::{Error, Result, Tx};
@@ -77,7 +78,7 @@ impl Db {
     /// The same, with the time that a write waits for another writer.
     pub async fn open_waiting(place: &str, clock: Arc<dyn Clock>, patience: Duration) -> Result<Db> {
         if place.starts_with("postgres://") || place.starts_with("postgresql://") {
-            let options = PgConnectOptions::from_str(place).map_err(|e| unreachable(place, e))?;
+            let options = PgConnectOptions::from_str(place).map_err(|e| Error::unreachable(place, e))?;
             Db::postgres(options, clock, place).await
         } else {
             Db::sqlite(place.strip_prefix("sqlite:").unwrap_or(place), clock, patience).await
@@ -137,8 +138,8 @@ impl Db {
             .acquire_timeout(PATIENCE)
             .connect_with(options.clone())
             .await
-            .map_err(|e| unreachable(place, e))?;
-        let flush = Arc::new(Flush::of_server(options));
+            .map_err(|e| Error::unreachable(place, e))?;
+        let flush = Arc::new(Flush::of_server(options, place));
         Ok(Db { pool: Pool::Postgres(pool), flush, clock, place: without_password(place).into() })
     }
 
@@ -198,30 +199,5 @@ impl Db {
             Pool::Sqlite(pool, ..) => pool.close().await,
             Pool::Postgres(pool) => pool.close().await,
         }
-    }
-}
-
-fn unreachable(place: &str, source: sqlx::Error) -> Error {
-    Error::Unreachable { place: without_password(place), source: Box::new(source) }
-}
-
-/// `postgres://user:secret@host/db` without the secret.
-fn without_password(place: &str) -> String {
-    let Some((scheme, rest)) = place.split_once("://") else { return place.to_owned() };
-    match rest.rsplit_once('@') {
-        Some((who, host)) => {
-            let user = who.split(':').next().unwrap_or_default();
-            format!("{scheme}://{user}@{host}")
-        }
-        None => place.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn a_password_never_reaches_a_message() {
-        assert_eq!(super::without_password("postgres://a:b@c/d"), "postgres://a@c/d");
-        assert_eq!(super::without_password("postgres://c/d"), "postgres://c/d");
     }
 }

@@ -63,6 +63,11 @@ pub enum Error {
 }
 
 impl Error {
+    /// The server at a place does not answer.
+    pub(crate) fn unreachable(place: &str, source: sqlx::Error) -> Error {
+        Error::Unreachable { place: without_password(place), source: Box::new(source) }
+    }
+
     /// The message for people.
     pub fn message(&self) -> Message {
         match self {
@@ -102,5 +107,26 @@ impl Error {
             }
             _ => query(error),
         }
+    }
+}
+
+/// `postgres://user:secret@host/db` without the secret.
+pub(crate) fn without_password(place: &str) -> String {
+    let Some((scheme, rest)) = place.split_once("://") else { return place.to_owned() };
+    match rest.rsplit_once('@') {
+        Some((who, host)) => {
+            let user = who.split(':').next().unwrap_or_default();
+            format!("{scheme}://{user}@{host}")
+        }
+        None => place.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_password_never_reaches_a_message() {
+        assert_eq!(super::without_password("postgres://a:b@c/d"), "postgres://a@c/d");
+        assert_eq!(super::without_password("postgres://c/d"), "postgres://c/d");
     }
 }

@@ -65,9 +65,9 @@ impl Flush {
         Flush::by(File { log: PathBuf::from(format!("{path}-wal")), failed: false })
     }
 
-    /// Of a PostgreSQL server.
-    pub(crate) fn of_server(options: PgConnectOptions) -> Flush {
-        Flush::by(Server { options, connection: None })
+    /// Of a PostgreSQL server, `postgres://…`.
+    pub(crate) fn of_server(options: PgConnectOptions, place: &str) -> Flush {
+        Flush::by(Server { options, place: place.to_owned(), connection: None })
     }
 
     fn by(log: impl Log + 'static) -> Flush {
@@ -109,11 +109,7 @@ impl Flush {
         }
         let was = self.watch.load(Ordering::Acquire);
         let same = state.log.ready().await.inspect_err(|_| self.end(was))?;
-        let watch = match (same, was % 2) {
-            (true, 1) => was,
-            (_, 1) => was + 2,
-            _ => was + 1,
-        };
+        let watch = if same && was % 2 == 1 { was } else { (was + 1) | 1 };
         self.heard();
         self.watch.store(watch, Ordering::Release);
         Ok(Watch(watch))
@@ -193,6 +189,7 @@ impl Log for File {
 /// PostgreSQL's log, over a connection of its own: while that holds, the server has not fallen.
 struct Server {
     options: PgConnectOptions,
+    place: String,
     connection: Option<PgConnection>,
 }
 
@@ -205,11 +202,8 @@ impl Log for Server {
                 return Ok(true);
             }
             self.connection = None;
-            let unreachable = |source| Error::Unreachable {
-                place: format!("{}:{}", self.options.get_host(), self.options.get_port()),
-                source: Box::new(source),
-            };
-            self.connection = Some(self.options.connect().await.map_err(unreachable)?);
+            let opened = self.options.connect().await;
+            self.connection = Some(opened.map_err(|e| Error::unreachable(&self.place, e))?);
             Ok(false)
         })
     }
@@ -244,10 +238,12 @@ mod tests {
         broken: Arc<AtomicBool>,
     }
 
-    impl Slow {
-        fn new(committed: &Arc<AtomicU64>) -> Slow {
-            Slow { committed: Arc::clone(committed), began: Arc::default(), broken: Arc::default() }
-        }
+    /// The flushes of one, when each began, and what breaks them.
+    fn slow(committed: &Arc<AtomicU64>) -> (Arc<Flush>, Arc<Shared<Vec<u64>>>, Arc<AtomicBool>) {
+        let (began, broken) = (Arc::default(), Arc::default());
+        let log =
+            Slow { committed: Arc::clone(committed), began: Arc::clone(&began), broken: Arc::clone(&broken) };
+        (Arc::new(Flush::by(log)), began, broken)
     }
 
     impl Log for Slow {
@@ -270,9 +266,7 @@ mod tests {
     #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
     async fn nobody_is_answered_before_a_flush_that_began_after_their_commit() {
         let committed = Arc::new(AtomicU64::new(0));
-        let slow = Slow::new(&committed);
-        let began = Arc::clone(&slow.began);
-        let flush = Arc::new(Flush::by(slow));
+        let (flush, began, _) = slow(&committed);
         let mut writers = tokio::task::JoinSet::new();
         for n in 0..200_u64 {
             let (flush, committed, began) = (Arc::clone(&flush), Arc::clone(&committed), Arc::clone(&began));
@@ -294,9 +288,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_flush_that_failed_is_told_to_all_who_began_before_it_and_to_nobody_else() {
-        let slow = Slow::new(&Arc::default());
-        let broken = Arc::clone(&slow.broken);
-        let flush = Arc::new(Flush::by(slow));
+        let (flush, _, broken) = slow(&Arc::default());
         let early = flush.begin().await.unwrap();
         flush.wait(early).await.unwrap();
         broken.store(true, Ordering::SeqCst);
@@ -314,9 +306,7 @@ mod tests {
 
     #[tokio::test]
     async fn who_goes_away_does_not_break_off_a_flush() {
-        let slow = Slow::new(&Arc::default());
-        let began = Arc::clone(&slow.began);
-        let flush = Arc::new(Flush::by(slow));
+        let (flush, began, _) = slow(&Arc::default());
         let watch = flush.begin().await.unwrap();
         let gone = tokio::time::timeout(Duration::from_millis(1), flush.wait(watch)).await;
         assert!(gone.is_err());

@@ -203,7 +203,8 @@ impl Tx {
     /// Keeps what was written, with its audit entries; on the disk when it returns.
     ///
     /// # Errors
-    /// [`Error::Unsure`] when it was kept and may yet be lost; after any other, nothing was kept.
+    /// [`Error::Unsure`] when it was kept and may yet be lost. After any other nothing was kept, unless a server's
+    /// connection broke over the COMMIT itself.
     pub async fn commit(mut self) -> Result<()> {
         if let Some(writer) = &mut self.writer
             && !writer.changes.is_empty()

@@ -180,12 +180,16 @@ fn load(program: &Path, database: &str, people: &Path) -> Result<HashMap<String,
     Ok(numbers(&process::run(&mut locust)?.printed))
 }
 
+/// Waits, not in step with anything that the server does.
+fn some_time(n: usize) {
+    std::thread::sleep(Duration::from_millis(700 + (n as u64 * 137) % 600));
+}
+
 /// Kills the server again and again.
 fn kills(program: &Path, database: &str, address: SocketAddr) -> Result<(), String> {
     for n in 0..KILLS {
         let server = Server::start(program, database, address);
-        // Not in step with anything that the server does.
-        std::thread::sleep(Duration::from_millis(700 + (n as u64 * 137) % 600));
+        some_time(n);
         drop(server?);
     }
     let _last = Server::start(program, database, address)?;
@@ -197,7 +201,7 @@ fn kills(program: &Path, database: &str, address: SocketAddr) -> Result<(), Stri
 fn falls(program: &Path, postgres: &postgres::Server, address: SocketAddr) -> Result<(), String> {
     let _server = Server::start(program, &postgres.address(), address)?;
     for n in 0..FALLS {
-        std::thread::sleep(Duration::from_millis(700 + (n as u64 * 137) % 600));
+        some_time(n);
         postgres.fall()?;
     }
     std::thread::sleep(Duration::from_secs(4));
